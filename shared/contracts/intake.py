@@ -1,0 +1,158 @@
+"""What intake tells: calls become cases, cases get notes and are closed; callers and employers are known."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from shared.contracts.base import DeadlineFact, Event
+
+
+class CaseEvent(Event, frozen=True, kw_only=True):
+    """A fact about one case."""
+
+    topic: ClassVar[str] = "intake.cases"
+    about: ClassVar[str] = "case_id"
+    case_id: UUID
+
+
+class CaseRegistered(CaseEvent, frozen=True, kw_only=True):
+    """An operator wrote down a call (visit, letter, order from above); the case exists."""
+
+    name: ClassVar[str] = "intake.case_registered"
+    case_number: str
+    tracking_blind: str
+    """Blind index of the public tracking code (to find the case without storing the code)."""
+    tracking_sealed: str
+    """The code itself, sealed with the case id, for the message to the caller."""
+    channel: str
+    category: str
+    level: str
+    track: str
+    urgency: str
+    handling: str
+    org: str
+    region: str
+    employer_id: UUID | None
+    caller_id: UUID
+    claimant_ids: tuple[UUID, ...]
+    claimant_count: int
+    amount_fen: int | None
+    arrears_months: int | None = None
+    confidential: bool = False
+    danger: bool = False
+    aid_programme: str | None = None
+    """Set when the caller asks for aid: welfare opens an application."""
+    operator_id: UUID
+    received_at: datetime
+    deadlines: tuple[DeadlineFact, ...]
+    first_contact_due: datetime | None = None
+
+
+class CaseAnswered(CaseEvent, frozen=True, kw_only=True):
+    """The operator answered the question on the call; nothing is left to do."""
+
+    name: ClassVar[str] = "intake.case_answered"
+    answer: str
+    """Code of the phrase or article used, never its text."""
+
+
+class CaseNoteAdded(CaseEvent, frozen=True, kw_only=True):
+    """A further call or remark was added to the case; its text stays with intake."""
+
+    name: ClassVar[str] = "intake.case_note_added"
+    note_id: UUID
+    visibility: str
+    author_id: UUID
+
+
+class ClaimantsJoined(CaseEvent, frozen=True, kw_only=True):
+    """More workers have the same claim."""
+
+    name: ClassVar[str] = "intake.claimants_joined"
+    claimant_ids: tuple[UUID, ...]
+    claimant_count: int
+    amount_fen: int | None
+
+
+class CaseReminded(CaseEvent, frozen=True, kw_only=True):
+    """Four fifths of the time are used (rule 41)."""
+
+    name: ClassVar[str] = "intake.case_reminded"
+    deadline: str
+
+
+class CaseOverdue(CaseEvent, frozen=True, kw_only=True):
+    """The time for the case is over and it is still open (rule 41)."""
+
+    name: ClassVar[str] = "intake.case_overdue"
+    deadline: str
+
+
+class CaseHandled(CaseEvent, frozen=True, kw_only=True):
+    """Every part of the case is closed; the caller is to be called back."""
+
+    name: ClassVar[str] = "intake.case_handled"
+    outcome: str
+    call_back_due: datetime
+
+
+class CallBackRecorded(CaseEvent, frozen=True, kw_only=True):
+    """The caller was asked how it went: `reached`, satisfaction 1 to 5 when reached."""
+
+    name: ClassVar[str] = "intake.call_back_recorded"
+    result: str
+    satisfaction: int | None
+    attempt: int
+
+
+class CaseReopened(CaseEvent, frozen=True, kw_only=True):
+    """The caller is dissatisfied and the handler is at fault (rule 44)."""
+
+    name: ClassVar[str] = "intake.case_reopened"
+    deadlines: tuple[DeadlineFact, ...]
+
+
+class CaseClosed(CaseEvent, frozen=True, kw_only=True):
+    """Nothing is left to do: answered on the call, or handled and called back."""
+
+    name: ClassVar[str] = "intake.case_closed"
+    outcome: str
+
+
+class EmployerRecorded(Event, frozen=True, kw_only=True):
+    """An employer is known, or known better; a firm's name is not personal data."""
+
+    name: ClassVar[str] = "intake.employer_recorded"
+    topic: ClassVar[str] = "intake.employers"
+    about: ClassVar[str] = "employer_id"
+    employer_id: UUID
+    employer_name: str
+    short_name: str
+    uscc: str | None
+    region: str
+    org: str
+    headcount: int | None = None
+    unionised: bool | None = None
+
+
+class PartyProfiled(Event, frozen=True, kw_only=True):
+    """Who a caller is: a sealed profile for the services whose work needs it (aad: the party id).
+
+    `sealed` opens to JSON: {"name", "phone", "id_number", "sex", "language", "sms_consent"}; absent keys are unknown.
+    """
+
+    name: ClassVar[str] = "intake.party_profiled"
+    topic: ClassVar[str] = "intake.parties"
+    about: ClassVar[str] = "party_id"
+    party_id: UUID
+    sealed: str
+
+
+class PartyErased(Event, frozen=True, kw_only=True):
+    """The profile is to be forgotten everywhere (PIPL 47)."""
+
+    name: ClassVar[str] = "intake.party_erased"
+    topic: ClassVar[str] = "intake.parties"
+    about: ClassVar[str] = "party_id"
+    tombstone: ClassVar[bool] = True
+    party_id: UUID
