@@ -1,0 +1,69 @@
+"""Ports on 127.0.0.1: which is free, and who holds one that is not."""
+
+import os
+import socket
+from pathlib import Path
+
+from deploy.local import failures
+
+HOST = "127.0.0.1"
+PORTS_TRIED = 50
+LISTENING = "0A"  # the state column of /proc/net/tcp
+
+
+def is_free(port: int) -> bool:
+    """True when a server could bind the port now (SO_REUSEADDR, as servers do)."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def any_free() -> int:
+    """A port the operating system says is free; another process may still be faster."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def choose(
+    part: str, wanted: int, *, demanded: bool = False, avoid: frozenset[int] = frozenset()
+) -> int:
+    """`wanted` if free, else the next free one. A demanded port that is taken is a failure."""
+    if demanded and not is_free(wanted):
+        raise failures.port_taken(part, wanted, holder_of(wanted))
+    for port in range(wanted, wanted + PORTS_TRIED):
+        if (port == wanted or port not in avoid) and is_free(port):
+            return port
+    raise failures.no_free_port(part, wanted, wanted + PORTS_TRIED - 1)
+
+
+def holder_of(port: int) -> str:
+    """ "process 4711 (nginx)", or "another process" when /proc does not tell."""
+    sockets = _listening_inodes(port)
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            held = {os.readlink(fd) for fd in (process / "fd").iterdir()}
+            if held & sockets:
+                return f"process {process.name} ({(process / 'comm').read_text().strip()})"
+        except OSError:  # gone meanwhile, or another user's
+            continue
+    return "another process"
+
+
+def _listening_inodes(port: int) -> set[str]:
+    inodes = set()
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        try:
+            rows = Path(table).read_text().splitlines()[1:]
+        except OSError:
+            continue
+        for row in rows:
+            column = row.split()
+            if column[3] == LISTENING and int(column[1].rsplit(":", 1)[1], 16) == port:
+                inodes.add(f"socket:[{column[9]}]")
+    return inodes
