@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 LOG_TAIL_LINES = 15
+LOG_TAIL_BYTES = 100_000
 
 
 class PartFailed(Exception):
@@ -22,10 +23,12 @@ class PartFailed(Exception):
         super().__init__(text)
 
 
-def tail_of(log: Path, lines: int = LOG_TAIL_LINES) -> list[str]:
-    """The last lines of a log, or none when there is no log yet."""
+def tail_of(log: Path, lines: int = LOG_TAIL_LINES, since: int = 0) -> list[str]:
+    """The last lines of a log after its first `since` bytes, or none when there is no log yet."""
     try:
-        return log.read_text(errors="replace").splitlines()[-lines:]
+        with log.open("rb") as text:
+            text.seek(max(since, log.stat().st_size - LOG_TAIL_BYTES))
+            return text.read().decode(errors="replace").splitlines()[-lines:]
     except OSError:
         return []
 
@@ -80,9 +83,9 @@ def disk_nearly_full(part: str, folder: Path, free_mb: int, needed_mb: int) -> P
     )
 
 
-def died(part: str, status: int | None, log: Path) -> PartFailed:
+def died(part: str, status: int | None, log: Path, since: int = 0) -> PartFailed:
     """A process ended by itself; a full disk is recognised because the remedy differs."""
-    if any("No space left on device" in line for line in tail_of(log, 200)):
+    if any("No space left on device" in line for line in tail_of(log, 200, since)):
         return PartFailed(
             part,
             "磁盘已满，进程已停止。请清理磁盘后重新启动；已确认的数据不会丢失。",

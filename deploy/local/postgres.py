@@ -75,6 +75,7 @@ def begin(folder: Path, *, port: int, password: str | None = None, durable: bool
         for name, setting in settings.items():
             command += ["-c", f"{name}={setting}"]
         log = folder / "postgres.log"
+        since = process.size_of(log)
         started = process.spawn(
             _as_not_root(process.tied_to_launcher(command, "INT")), log, lock=lock
         )
@@ -86,6 +87,7 @@ def begin(folder: Path, *, port: int, password: str | None = None, durable: bool
         url=f"postgresql://{who}@{ports.HOST}:{port}/postgres",
         process=started,
         log=log,
+        log_since=since,
         stop_signal=signal.SIGINT,  # fast shutdown: sessions are ended, data is flushed
         patience_s=STOP_PATIENCE_S,
     )

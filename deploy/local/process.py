@@ -18,7 +18,6 @@ from deploy.local import failures
 
 LEFTOVER_WAIT_S = 10.0  # how long the parts of a killed launcher may take to go
 POLL_S = 0.02
-LOG_MAX_BYTES = 20_000_000
 DISK_NEEDED_MB = 300
 
 
@@ -65,6 +64,10 @@ class FolderLock:
             self.fd = -1
 
 
+def size_of(log: Path) -> int:
+    return log.stat().st_size if log.exists() else 0
+
+
 def is_alive(pid: int | None) -> bool:
     """True for a process that exists and is not a zombie."""
     if pid is None:
@@ -84,6 +87,7 @@ class Running:
     url: str
     process: subprocess.Popen[bytes]
     log: Path
+    log_since: int = 0  # bytes of the log that earlier starts wrote
     stop_signal: signal.Signals = signal.SIGTERM
     patience_s: float = 15.0
 
@@ -116,7 +120,7 @@ class Running:
         deadline = time.monotonic() + patience_s
         while not is_ready():
             if not self.is_alive():
-                raise failures.died(self.name, self.process.returncode, self.log)
+                raise failures.died(self.name, self.process.returncode, self.log, self.log_since)
             if time.monotonic() > deadline:
                 self.stop()
                 raise failures.not_ready(self.name, patience_s, self.log)
@@ -143,8 +147,6 @@ def spawn(
 ) -> subprocess.Popen[bytes]:
     """Start a process in its own session (a Ctrl-C must not hit all parts at once), output to `log`."""
     log.parent.mkdir(parents=True, exist_ok=True)
-    if log.exists() and log.stat().st_size > LOG_MAX_BYTES:
-        log.replace(log.with_suffix(".old.log"))
     with log.open("ab") as output:
         process = subprocess.Popen(
             command,

