@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
+import msgspec
+
 Partition = tuple[str, int]
 """A topic and the number of one of its partitions: the unit within which order is kept."""
 
@@ -46,8 +48,7 @@ class OutRecord:
     value: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class InRecord:
+class InRecord(msgspec.Struct, frozen=True):
     """A record as it was found; nothing in it is decoded, so that a bad one cannot hold up the others."""
 
     topic: str
@@ -58,7 +59,7 @@ class InRecord:
     value: bytes | None
     timestamp_ms: int
     fault: str | None = None
-    """Set when the record cannot even be read (`record_too_large`, `record_corrupt`): only its place is known."""
+    """Set when the record cannot even be read (`record_too_large`): then only its place is known."""
 
 
 class Outcome(StrEnum):
@@ -94,6 +95,8 @@ class Progress:
     """`time.monotonic()` of the broker's last answer: old in an outage, when a restart would not help."""
     rebuilds: int
     """How often the client was thrown away and built anew."""
+    resets: int
+    """How often a position was no longer in the log and reading began again at its start: an alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ class Consumer(Protocol):
         ...
 
     def pause(self, partitions: Iterable[Partition]) -> None:
-        """Hand out nothing of these until `resume`, or until they are assigned anew."""
+        """Hand out nothing of these until `resume`, or until they are assigned anew. Costs a fetch each: not per record."""
         ...
 
     def resume(self, partitions: Iterable[Partition]) -> None:

@@ -1,0 +1,130 @@
+"""What runs beside a Kafka consumer: the commit of offsets, the question how far behind it is, and doubt.
+
+A consumer can be connected, in the group, and stuck for ever (aiokafka issues 1037, 1154). Only this tells: the broker
+answers and has records for us, we are polled, and yet none is handed out. Then the supervisor builds a new consumer.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from typing import Final
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import CommitFailedError, IllegalStateError
+
+from shared.kernel.bus import Partition, Progress
+from shared.kernel.bus_kafka_client import CLIENT_FAULTS
+
+TICK_S: Final = 1.0
+COMMIT_S: Final = 5.0
+"""aiokafka's own commit would retry for ever in an outage."""
+LAG_EVERY_TICKS: Final = 5
+LAG_S: Final = 5.0
+STUCK_S: Final = 60.0
+FRESH_S: Final = 15.0
+
+log = logging.getLogger(__name__)
+
+
+class Watch:
+    """Lives as long as the consumer object; its task as long as one aiokafka client."""
+
+    def __init__(self) -> None:
+        now = time.monotonic()
+        self.commits: dict[TopicPartition, int] = {}
+        self.joined = False
+        self.doubtful = False
+        self.rebuilds = 0
+        self.resets = 0
+        self._progress_at = self._contact_at = self._polled_at = now
+        self._lag: dict[Partition, int] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self, raw: AIOKafkaConsumer) -> None:
+        """Begin to watch a new client, without prejudice."""
+        self.doubtful = self.joined = False
+        self._progress_at = time.monotonic()
+        self._task = asyncio.create_task(self._run(raw), name="bus-watch")
+
+    async def stop(self) -> None:
+        """End the task."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
+
+    def polled(self) -> None:
+        """The owner asks for records: if none come, it is not the owner's fault."""
+        self._polled_at = time.monotonic()
+
+    def handed_out(self) -> None:
+        """Records were given to the owner."""
+        self._progress_at = self._contact_at = time.monotonic()
+
+    def progress(self) -> Progress:
+        """What is known."""
+        return Progress(
+            self._progress_at, dict(self._lag), self._contact_at, self.rebuilds, self.resets
+        )
+
+    def is_doubtful(self, raw: AIOKafkaConsumer) -> bool:
+        """Whether the client should be replaced: it failed, lost its fetch task, or stands still before a backlog."""
+        if self.doubtful or raw._fetcher._fetch_task.done():
+            return True
+        now = time.monotonic()
+        stuck = (
+            now - self._progress_at > STUCK_S
+            and now - self._contact_at < FRESH_S
+            and now - self._polled_at < FRESH_S
+        )
+        if stuck:
+            log.error("bus.consumer_stuck for_s=%d", now - self._progress_at)
+        return stuck
+
+    async def commit(self, raw: AIOKafkaConsumer, *, timeout_s: float = COMMIT_S) -> None:
+        """Commit what was requested. Failure is harmless: the truth about offsets is in the database."""
+        owned = raw.assignment()
+        offsets = {one: offset for one, offset in self.commits.items() if one in owned}
+        if not offsets:
+            return
+        try:
+            async with asyncio.timeout(timeout_s):
+                await raw.commit(offsets)
+        except (CommitFailedError, IllegalStateError):
+            log.warning("bus.commit_refused")  # the partitions have gone to somebody else
+        except CLIENT_FAULTS as error:
+            log.warning("bus.commit_failed why=%s", type(error).__name__)
+            return
+        for one, offset in offsets.items():
+            if self.commits.get(one) == offset:
+                del self.commits[one]
+
+    async def _run(self, raw: AIOKafkaConsumer) -> None:
+        tick = 0
+        while True:
+            await asyncio.sleep(TICK_S)
+            await self.commit(raw)
+            if tick % LAG_EVERY_TICKS == 0:
+                with contextlib.suppress(*CLIENT_FAULTS):
+                    async with asyncio.timeout(LAG_S):
+                        await self._measure(raw)
+            tick += 1
+
+    async def _measure(self, raw: AIOKafkaConsumer) -> None:
+        """Asked apart from fetching, so that a fetcher that stands still cannot report that all is read."""
+        partitions = raw.assignment()
+        if partitions:
+            ends = await raw.end_offsets(partitions)
+        else:
+            ends = {}
+            await raw.topics()
+        self._contact_at = time.monotonic()
+        paused = raw.paused()
+        positions = {one: await raw.position(one) for one in partitions}
+        self._lag = {
+            (one.topic, one.partition): max(ends[one] - positions[one], 0) for one in partitions
+        }
+        behind = any(self._lag[one] for one in self._lag if TopicPartition(*one) not in paused)
+        if self.joined and not behind:
+            self._progress_at = self._contact_at
