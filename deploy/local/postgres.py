@@ -61,7 +61,14 @@ def start(
     raise AssertionError("unreachable")
 
 
-def begin(folder: Path, *, port: int, password: str | None = None, durable: bool = True) -> Running:
+def begin(
+    folder: Path,
+    *,
+    port: int,
+    password: str | None = None,
+    durable: bool = True,
+    log: Path | None = None,
+) -> Running:
     """Start the server without waiting for it."""
     folder = folder.resolve()
     lock = FolderLock(NAME, folder).take()
@@ -74,7 +81,7 @@ def begin(folder: Path, *, port: int, password: str | None = None, durable: bool
         command = [str(_binary("postgres")), "-D", str(folder / "data")]
         for name, setting in settings.items():
             command += ["-c", f"{name}={setting}"]
-        log = folder / "postgres.log"
+        log = log or folder / "postgres.log"
         since = process.size_of(log)
         started = process.spawn(
             _as_not_root(process.tied_to_launcher(command, "INT")), log, lock=lock
@@ -84,6 +91,7 @@ def begin(folder: Path, *, port: int, password: str | None = None, durable: bool
     who = "postgres" if password is None else f"postgres:{password}"
     return Running(
         name=NAME,
+        folder=folder,
         url=f"postgresql://{who}@{ports.HOST}:{port}/postgres",
         process=started,
         log=log,
@@ -94,7 +102,11 @@ def begin(folder: Path, *, port: int, password: str | None = None, durable: bool
 
 
 def wait_ready(running: Running) -> None:
-    running.wait_until(lambda: sql.is_answering(running.url), START_PATIENCE_S)
+    try:
+        running.wait_until(lambda: sql.is_answering(running.url), START_PATIENCE_S)
+    except sql.WrongPassword as refusal:
+        running.stop()
+        raise failures.secrets_changed(NAME, running.folder) from refusal
 
 
 def ensure_service_database(admin_url: str, service: str, password: str) -> str:

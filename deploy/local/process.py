@@ -81,9 +81,10 @@ def is_alive(pid: int | None) -> bool:
 
 @dataclass
 class Running:
-    """A part that was started: its name for messages, its address, its process."""
+    """A part that was started: its name for messages, its folder, its address, its process."""
 
     name: str
+    folder: Path
     url: str
     process: subprocess.Popen[bytes]
     log: Path
@@ -168,7 +169,7 @@ def run(
     part: str, command: Sequence[str | Path], log: Path, *, env: Mapping[str, str] | None = None
 ) -> None:
     """Run a command to its end; a failure names the part and shows the output."""
-    words = tied_to_launcher(command)
+    words, since = tied_to_launcher(command), size_of(log)
     process = spawn(words, log, env=env)
     try:
         status = process.wait()
@@ -177,7 +178,7 @@ def run(
         process.wait()
         raise
     if status != 0:
-        raise failures.command_failed(part, [str(word) for word in command], status, log)
+        raise failures.command_failed(part, [str(word) for word in command], status, log, since)
 
 
 def require_disk(part: str, folder: Path, needed_mb: int = DISK_NEEDED_MB) -> None:

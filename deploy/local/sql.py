@@ -31,9 +31,15 @@ def value(url: str, query: str) -> Any:
     return in_own_loop(_value(url, query))
 
 
+class WrongPassword(Exception):
+    """The server answers, but does not know these credentials: waiting would not help."""
+
+
 def is_answering(url: str) -> bool:
     try:
         return bool(value(url, "SELECT 1") == 1)
+    except asyncpg.InvalidPasswordError as refusal:
+        raise WrongPassword from refusal
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
         return False
 

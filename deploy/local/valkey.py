@@ -32,7 +32,7 @@ def start(folder: Path, *, port: int | None = None) -> Running:
     raise AssertionError("unreachable")
 
 
-def begin(folder: Path, *, port: int) -> Running:
+def begin(folder: Path, *, port: int, log: Path | None = None) -> Running:
     """Start the server without waiting for it."""
     folder = folder.resolve()
     lock = FolderLock(NAME, folder).take()
@@ -51,13 +51,14 @@ def begin(folder: Path, *, port: int) -> Running:
             "no",
         ]
         command += ["--loglevel", "warning", "--maxmemory", MEMORY_MAX, "--dir", str(folder)]
-        log = folder / "valkey.log"
+        log = log or folder / "valkey.log"
         since = process.size_of(log)
         started = process.spawn(process.tied_to_launcher(command), log, lock=lock)
     finally:
         lock.release()
     return Running(
         name=NAME,
+        folder=folder,
         url=f"redis://{ports.HOST}:{port}/0",
         process=started,
         log=log,

@@ -66,6 +66,7 @@ def _start_keeper(kind: str, folder: Path) -> str:
     with keeper.stdout as told:
         address = told.readline().decode().strip()
     if not address:
+        keeper.wait()
         raise RuntimeError("\n".join(["no test server:", *tail_of(log, 40)]))
     keeper.returncode = 0  # it outlives this process on purpose: no warning about that
     return address

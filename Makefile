@@ -1,0 +1,59 @@
+# The two commands: `make demo` shows the system, `make test` proves it. Everything else is daily work.
+# Each target is a thin call; the work is in deploy/ and in the tools' own settings.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+LOCAL := $(PY) -m deploy.local
+WEB := services/workbench/web
+TESTS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-tests demo up down status logs reset check test test-all bench verify replay contracts
+
+help:            ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
+
+setup:           ## fetch what the system needs (virtual environment, web UI, Kafka); a second run costs nothing
+	@$(PYTHON) -m deploy.setup
+
+setup-tests:     ## the same and a browser for the UI tests
+	@$(PYTHON) -m deploy.setup --tests
+
+demo: setup      ## the whole system with demo data, in the foreground; Ctrl-C stops it
+	@$(LOCAL) demo
+
+up: setup        ## the same in the background; returns when it is ready
+	@$(LOCAL) up
+
+down:            ## stop it in order
+	@$(LOCAL) down
+
+status:          ## what runs and whether it is ready; exit code 0 ready, 1 not ready, 3 not running
+	@$(LOCAL) status
+
+logs:            ## the latest lines of every part; NAME=intake for one
+	@$(LOCAL) logs $(NAME)
+
+reset:           ## stop and delete all local data
+	@$(LOCAL) reset
+
+check: setup     ## format, lint, types, imports, web lint and types
+	@$(PY) -m deploy.check
+
+test: setup-tests ## every test that fits ten minutes; TESTS=tests/intake for some
+	@$(PY) -m pytest -m "not slow" $(TESTS)
+
+test-all: setup-tests ## the long ones too: soak, fuzzing, load budgets
+	@$(PY) -m pytest $(TESTS)
+
+bench: setup     ## ratios against a floor measured in the same run
+	@$(PY) -m deploy.bench
+
+verify:          ## check the running system across all its stores
+	@$(LOCAL) run -- $(PY) -m deploy.verify
+
+replay:          ## register every line of FILE=calls.jsonl as a call
+	@$(LOCAL) run -- $(PY) -m deploy.replay "$(FILE)"
+
+contracts: setup ## regenerate the catalogue and the snapshots of the events
+	@$(PY) -m shared.contracts.generate
