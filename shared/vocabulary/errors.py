@@ -65,6 +65,15 @@ class Conflict(Refusal):
     en = "Somebody changed this meanwhile. Compare with the latest and save again; nothing is lost."
 
 
+class Unavailable(Refusal):
+    """A part the answer needs does not answer just now; nothing was lost, the same request may be sent again (503)."""
+
+    status = 503
+    code = "temporarily_unavailable"
+    zh = "系统暂时连不上数据库，内容没有丢失。请稍候再点一次提交，系统不会重复登记。"
+    en = "A part of the system is away for the moment. Nothing is lost: submit again, it will not be doubled."
+
+
 @dataclass(frozen=True, slots=True)
 class FieldError:
     """What is wrong with one input: where (`call.phone`), which rule, and what to do about it."""

@@ -1,0 +1,48 @@
+"""The fence: where reading goes on is stored with the effects, so a deposed member cannot commit over its successor."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import text
+
+from shared.kernel.bus import Partition
+from shared.kernel.storage import Pool
+from shared.kernel.transaction import Tx
+
+
+class FenceLost(Exception):
+    """Somebody else has moved the offset: this member's batch is void."""
+
+
+async def load(pool: Pool, partitions: Iterable[Partition]) -> dict[Partition, int]:
+    """The next offset of each partition; 0 (the beginning) for one never read here."""
+    wanted = sorted(partitions)
+    rows = await pool.fetch(
+        "INSERT INTO kernel.consumer_offset (topic, partition, next_offset)"
+        " SELECT t, p, 0 FROM unnest($1::text[], $2::int[]) AS wanted(t, p)"
+        " ON CONFLICT (topic, partition) DO UPDATE SET next_offset = consumer_offset.next_offset"
+        " RETURNING topic, partition, next_offset",
+        [topic for topic, _ in wanted],
+        [partition for _, partition in wanted],
+    )
+    return {(row["topic"], row["partition"]): row["next_offset"] for row in rows}
+
+
+_FENCE = text(
+    "UPDATE kernel.consumer_offset c SET next_offset = m.new"
+    " FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS int[]), CAST(:old AS bigint[]),"
+    " CAST(:new AS bigint[])) AS m(topic, partition, old, new)"
+    " WHERE c.topic = m.topic AND c.partition = m.partition AND c.next_offset = m.old RETURNING 1"
+)
+
+
+async def fence(tx: Tx, moves: Mapping[Partition, tuple[int, int]]) -> None:
+    """Move the offsets from what this member believes to what follows its batch; FenceLost if one differs."""
+    wanted = sorted(moves)
+    statement = _FENCE.bindparams(
+        topics=[topic for topic, _ in wanted],
+        partitions=[partition for _, partition in wanted],
+        old=[moves[one][0] for one in wanted],
+        new=[moves[one][1] for one in wanted],
+    )
+    if len(await tx.all(statement)) != len(wanted):
+        raise FenceLost

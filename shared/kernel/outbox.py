@@ -1,0 +1,179 @@
+"""The relay: sends the facts that were committed, in order, and forgets only what the broker acknowledged.
+
+It reads *unsent rows* from the start, never "rows after the last id": ids commit out of order, and such a cursor loses
+the late ones. One leader per database (a session advisory lock on a connection of its own) keeps the order per case;
+a deposed leader can only repeat.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+import structlog
+
+from shared.kernel import metrics
+from shared.kernel.bus import Bus, OutRecord, Outcome, Producer, SendResult
+from shared.kernel.envelope import Envelope
+from shared.kernel.failpoint import failpoint
+from shared.kernel.storage import SERVER_SETTINGS, Pool
+
+BATCH_ROWS = 500
+LEADER_LOCK = 0x6E6C_0001
+LEADER_RETRY_S = 1.0
+IDLE_POLL_S = 0.25
+BACK_OFF_S = 0.5
+VACUUM_AFTER_ROWS = 20_000
+log = structlog.get_logger("kernel.relay")
+
+_UNSENT = """
+SELECT o.id, e.event_id, e.topic, e.aggregate_id, e.aggregate_version, e.name, e.version, e.body,
+       e.correlation_id, e.causation_id, e.actor_id, e.traceparent, e.occurred_at
+FROM kernel.outbox o JOIN kernel.event e USING (id)
+WHERE o.poison IS NULL AND NOT (o.aggregate_id = ANY($2::uuid[]))
+ORDER BY o.id LIMIT $1
+"""
+_POISONED = "SELECT DISTINCT aggregate_id FROM kernel.outbox WHERE poison IS NOT NULL"
+_SENT = "DELETE FROM kernel.outbox WHERE id = ANY($1::bigint[])"
+_POISON = "UPDATE kernel.outbox SET poison = $2 WHERE id = $1"
+_OLDEST = """
+SELECT count(*) AS rows, extract(epoch FROM now() - min(e.occurred_at))::float8 AS age_s,
+       count(*) FILTER (WHERE o.poison IS NOT NULL) AS poisoned
+FROM (SELECT id, poison FROM kernel.outbox ORDER BY id LIMIT 10000) o JOIN kernel.event e USING (id)
+"""
+
+
+def to_record(row: Any, source: str, *, replay: bool = False) -> OutRecord:
+    """A row of the event table as it travels."""
+    envelope = Envelope(
+        id=row["event_id"],
+        type=row["name"],
+        version=row["version"],
+        source=source,
+        subject=row["aggregate_id"],
+        time=row["occurred_at"],
+        aggregate_version=row["aggregate_version"],
+        correlation_id=row["correlation_id"],
+        causation_id=row["causation_id"],
+        actor_id=row["actor_id"],
+        traceparent=row["traceparent"],
+        replay=replay,
+    )
+    key = str(row["aggregate_id"]).encode()
+    return OutRecord(row["topic"], key, envelope.to_headers(), row["body"])
+
+
+@dataclass(slots=True)
+class Relay:
+    """Sends one service's outbox."""
+
+    url: str
+    pool: Pool
+    bus: Bus
+    source: str
+    sent: int = 0
+    since_vacuum: int = 0
+
+    async def run(self) -> None:
+        """Lead when nobody else does, and send for ever; ends only by cancellation or a lost connection."""
+        connection = await asyncpg.connect(
+            self.url, server_settings={**SERVER_SETTINGS, "application_name": f"{self.source}-relay"}
+        )
+        producer = self.bus.producer()
+        try:
+            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LEADER_LOCK):
+                await asyncio.sleep(LEADER_RETRY_S)
+            poisoned = [row["aggregate_id"] for row in await connection.fetch(_POISONED)]
+            while True:
+                self.pool.committed.clear()
+                if not await self._send_some(connection, producer, poisoned):
+                    await self._wait()
+        finally:
+            await producer.aclose()
+            await connection.close(timeout=2)
+
+    async def _wait(self) -> None:
+        """Until this process commits something, or for the time after which others may have."""
+        try:
+            async with asyncio.timeout(IDLE_POLL_S):
+                await self.pool.committed.wait()
+        except TimeoutError:
+            return
+
+    async def _send_some(self, connection: Any, producer: Producer, poisoned: list[Any]) -> bool:
+        """Send one batch; False when there is nothing to send now."""
+        rows = await connection.fetch(_UNSENT, BATCH_ROWS, poisoned)
+        if not rows:
+            return False
+        results = await producer.send_all([to_record(row, self.source) for row in rows])
+        failpoint("relay.after_send")
+        acked = [
+            row["id"]
+            for row, result in zip(rows, results, strict=True)
+            if result.outcome is Outcome.ACKED
+        ]
+        if acked:
+            await connection.execute(_SENT, acked)
+            failpoint("relay.after_delete")
+            self.sent += len(acked)
+            metrics.relay_published(self.source, len(acked))
+        await self._set_aside(connection, rows, results, poisoned)
+        if len(acked) < len(rows):
+            await asyncio.sleep(BACK_OFF_S)
+        await self._vacuum(connection, len(acked))
+        return True
+
+    async def _set_aside(
+        self, connection: Any, rows: list[Any], results: list[SendResult], poisoned: list[Any]
+    ) -> None:
+        """What the broker will never take stops its own aggregate only, and is shown to the operators."""
+        for row, result in zip(rows, results, strict=True):
+            if result.outcome is Outcome.POISON and row["aggregate_id"] not in poisoned:
+                await connection.execute(_POISON, row["id"], result.reason)
+                poisoned.append(row["aggregate_id"])
+                log.error("relay.poison", event_id=row["event_id"], code=result.reason)
+
+    async def _vacuum(self, connection: Any, rows: int) -> None:
+        """Autovacuum naps for a minute; a queue that turns over faster cleans up after itself."""
+        self.since_vacuum += rows
+        if self.since_vacuum >= VACUUM_AFTER_ROWS:
+            self.since_vacuum = 0
+            await connection.execute("VACUUM kernel.outbox")
+
+
+async def backlog(pool: Pool) -> dict[str, float]:
+    """Rows waiting (counted to 10,000), poisoned among them, and the age of the oldest in seconds."""
+    row = (await pool.fetch(_OLDEST))[0]
+    return {"rows": row["rows"], "poisoned": row["poisoned"], "age_s": row["age_s"] or 0.0}
+
+
+_AGAIN = """
+SELECT id, event_id, topic, aggregate_id, aggregate_version, name, version, body, correlation_id,
+       causation_id, actor_id, traceparent, occurred_at
+FROM kernel.event WHERE id > $1 AND id <= $2 AND ($4::uuid[] IS NULL OR aggregate_id = ANY($4::uuid[]))
+ORDER BY id LIMIT $3
+"""
+
+
+async def republish(
+    pool: Pool, bus: Bus, source: str, *, only: list[Any] | None = None, after: int = 0
+) -> int:
+    """Tell recorded facts again, marked as replay, in order; consumers drop what they know. Returns how many.
+
+    Safe beside a running relay: it stops at the newest fact of its start, and facts still in the outbox follow.
+    """
+    last = (await pool.fetch("SELECT coalesce(max(id), 0) AS id FROM kernel.event"))[0]["id"]
+    producer = bus.producer()
+    told = 0
+    try:
+        while rows := await pool.fetch(_AGAIN, after, last, BATCH_ROWS, only):
+            records = [to_record(row, source, replay=True) for row in rows]
+            results = await producer.send_all(records)
+            while any(result.outcome is Outcome.TRANSIENT for result in results):
+                await asyncio.sleep(BACK_OFF_S)
+                results = await producer.send_all(records)
+            told += len(rows)
+            after = rows[-1]["id"]
+    finally:
+        await producer.aclose()
+    return told
