@@ -12,9 +12,9 @@ import re
 import unicodedata
 from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol, Self
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -31,8 +31,6 @@ NONCE_BYTES = 12
 TAG_BYTES = 16
 BLIND_BYTES = 12
 """96 bits: sixteen characters, no accidental equality among the people of a province."""
-
-ROTATION_BATCH_ROWS = 500
 
 KID = re.compile(r"[A-Za-z0-9_-]{1,16}")
 
@@ -108,6 +106,23 @@ class Sm4Gcm:
         return opening.update(data[:-TAG_BYTES]) + opening.finalize()
 
 
+class Secret(Protocol):
+    """A value that does not print itself (pydantic's SecretStr)."""
+
+    def get_secret_value(self) -> str: ...
+
+
+class CipherSettings(Protocol):
+    """The part of a service's settings that a cipher is made of."""
+
+    @property
+    def field_keys(self) -> Secret: ...
+    @property
+    def blind_key(self) -> Secret: ...
+    @property
+    def field_algorithm(self) -> Algorithm: ...
+
+
 VERSION_OF = {Algorithm.AES: "v1", Algorithm.SM: "v1s"}
 
 
@@ -134,6 +149,15 @@ class FieldCipher:
         self._current = self._aeads[version, kid]
         self._blind_key = blind_key
         self._sm3 = HMAC(blind_key, SM3()) if algorithm is Algorithm.SM else None
+
+    @classmethod
+    def from_settings(cls, settings: CipherSettings) -> Self:
+        """The cipher that the environment describes; one per process."""
+        return cls(
+            parse_keys(settings.field_keys.get_secret_value()),
+            parse_key(settings.blind_key.get_secret_value()),
+            settings.field_algorithm,
+        )
 
     def seal(self, text: str, aad: str) -> str:
         """An envelope of the text that opens only with the same `aad` (see `place`)."""
@@ -180,45 +204,6 @@ class FieldCipher:
     def rotate(self, sealed: str, aad: str) -> str:
         """The same text under the current key; an envelope that is current already comes back as it is."""
         return self.seal(self.open(sealed, aad), aad) if self.needs_rotation(sealed) else sealed
-
-
-Fetch = Callable[..., Awaitable[Sequence[Any]]]
-"""Runs one SQL statement in its own transaction and gives its rows: `asyncpg.Pool.fetch`."""
-
-
-async def rotate_column(
-    cipher: FieldCipher,
-    table: str,
-    column: str,
-    fetch: Fetch,
-    aad: Callable[[UUID], str] | None = None,
-) -> int:
-    """Re-seals a column (rows keyed by a UUID `id`) under the current key, beside running work.
-
-    Short transactions of a batch each; a row that somebody changes meanwhile keeps the new value, because
-    the update compares what was read. It can be stopped and started again. Returns the rows re-sealed.
-    """
-    where = aad or (lambda row: place(table, column, row))
-    name, field = (_quoted(word) for word in (table, column))
-    # Names come from code and are quoted; values go as parameters.
-    read = (
-        f"SELECT id, {field} AS sealed FROM {name} WHERE {field} IS NOT NULL"  # noqa: S608
-        f" AND NOT starts_with({field}, $1) AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3"
-    )
-    write = (
-        f"UPDATE {name} AS t SET {field} = n.fresh"  # noqa: S608
-        " FROM unnest($1::uuid[], $2::text[], $3::text[]) AS n(id, stale, fresh)"
-        f" WHERE t.id = n.id AND t.{field} = n.stale RETURNING t.id"
-    )
-    after: UUID | None = None
-    done = 0
-    while rows := await fetch(read, cipher.current_prefix, after, ROTATION_BATCH_ROWS):
-        keys = [row["id"] for row in rows]
-        stale = [row["sealed"] for row in rows]
-        fresh = [cipher.rotate(old, where(key)) for key, old in zip(keys, stale, strict=True)]
-        done += len(await fetch(write, keys, stale, fresh))
-        after = keys[-1]
-    return done
 
 
 def place(table: str, column: str, row: UUID | str) -> str:
@@ -281,10 +266,6 @@ def _unpacked(text: str, where: str) -> bytes:
     if _packed(raw) != text:
         raise MalformedSeal(where)
     return raw
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _sm4_key(key: bytes) -> bytes:

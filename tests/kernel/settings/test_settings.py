@@ -7,6 +7,7 @@ from typing import ClassVar
 import pytest
 
 from shared.kernel.auth import make_keys
+from shared.kernel.crypto import FieldCipher
 from shared.kernel.settings import Profile, ServiceSettings, SettingsRefused, TokenIssuerSettings
 
 KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0NTY="
@@ -47,11 +48,12 @@ def test_a_complete_environment_is_read_under_the_names_of_the_service(
 ) -> None:
     environment.setenv("SMS_KEY", "from outside")
     settings = IntakeSettings.load()
-    assert settings.database_url.get_secret_value() == COMPLETE["DATABASE_URL_INTAKE"]
+    assert settings.database_url == COMPLETE["DATABASE_URL_INTAKE"]
     assert settings.port == 8001
     assert settings.profile is Profile.TEST
     assert settings.sms_key == "from outside"
-    assert settings.cipher.open(settings.cipher.seal("text", "here"), "here") == "text"
+    cipher = FieldCipher.from_settings(settings)
+    assert cipher.open(cipher.seal("text", "here"), "here") == "text"
 
 
 def test_an_unset_profile_is_production(environment: pytest.MonkeyPatch) -> None:
@@ -129,7 +131,8 @@ def test_a_pem_may_come_on_one_line(environment: pytest.MonkeyPatch) -> None:
 
 def test_a_refused_start_prints_the_message_and_no_stack() -> None:
     program = (
-        "from shared.kernel.settings import ServiceSettings\n"
+        "from shared.kernel.crypto import FieldCipher
+from shared.kernel.settings import ServiceSettings\n"
         "class S(ServiceSettings):\n    service = 'intake'\n"
         "S.load()\n"
     )
