@@ -48,6 +48,12 @@ class OutRecord:
     value: bytes | None
 
 
+def record_bytes(record: OutRecord) -> int:
+    """What counts against `RECORD_BYTES_MAX`."""
+    headers = sum(len(name) + len(value) for name, value in record.headers)
+    return len(record.key) + len(record.value or b"") + headers
+
+
 class InRecord(msgspec.Struct, frozen=True):
     """A record as it was found; nothing in it is decoded, so that a bad one cannot hold up the others."""
 
@@ -119,6 +125,18 @@ Runs inside `poll()`. If it raises, `poll()` raises the same; the partitions sta
 
 OnRevoked = Callable[[frozenset[Partition]], Awaitable[None]]
 """Told that partitions are going. Called after the batch in hand is done (or `DRAIN_S` have passed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What a consumer is told when it is made."""
+
+    group: str
+    topics: Sequence[str]
+    on_assigned: OnAssigned | None = None
+    on_revoked: OnRevoked | None = None
+    session_s: float = SESSION_S
+    drain_s: float = DRAIN_S
 
 
 class Producer(Protocol):

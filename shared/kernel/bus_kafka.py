@@ -6,6 +6,7 @@ from shared.kernel.bus import (
     DRAIN_S,
     SEND_DEADLINE_S,
     SESSION_S,
+    Membership,
     OnAssigned,
     OnRevoked,
     Partition,
@@ -14,7 +15,7 @@ from shared.kernel.bus import (
 )
 from shared.kernel.bus_kafka_admin import KafkaAdmin
 from shared.kernel.bus_kafka_client import KafkaAccess
-from shared.kernel.bus_kafka_consumer import KafkaConsumer, Membership
+from shared.kernel.bus_kafka_consumer import KafkaConsumer
 from shared.kernel.bus_kafka_producer import KafkaProducer
 from shared.kernel.quiet import limit_flood
 

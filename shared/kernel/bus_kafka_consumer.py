@@ -7,12 +7,11 @@ the batch in hand. Locked is the processing only: a lock around the fetch as wel
 
 import asyncio
 import contextlib
-import logging
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any, Final
 
+import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from aiokafka.errors import (
@@ -22,16 +21,7 @@ from aiokafka.errors import (
     RecordTooLargeError,
 )
 
-from shared.kernel.bus import (
-    DRAIN_S,
-    POLL_RECORDS_MAX,
-    SESSION_S,
-    InRecord,
-    OnAssigned,
-    OnRevoked,
-    Partition,
-    Progress,
-)
+from shared.kernel.bus import POLL_RECORDS_MAX, InRecord, Membership, Partition, Progress
 from shared.kernel.bus_kafka_client import (
     CLIENT_FAULTS,
     START_S,
@@ -57,19 +47,7 @@ HEARTBEATS_PER_SESSION: Final = 10
 RESET_S: Final = 5.0
 POLL_SLACK_S: Final = 0.05
 
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """What a consumer is told when it is made."""
-
-    group: str
-    topics: Sequence[str]
-    on_assigned: OnAssigned | None = None
-    on_revoked: OnRevoked | None = None
-    session_s: float = SESSION_S
-    drain_s: float = DRAIN_S
+log = structlog.get_logger("kernel.bus")
 
 
 class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka carries no types
@@ -104,7 +82,7 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
             return await self._fetch(raw, until, max_records)
         except CLIENT_FAULTS as error:
             if not self._closed:
-                log.warning("bus.consumer_rebuild why=%s", type(error).__name__)
+                log.warning("bus.consumer_rebuild", error_type=type(error).__name__)
                 self._watch.doubtful = True
             return {}
 
@@ -173,7 +151,7 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
             async with asyncio.timeout(START_S):
                 await raw.start()
         except CLIENT_FAULTS as error:
-            log.warning("bus.consumer_cannot_start %s", type(error).__name__)
+            log.warning("bus.consumer_cannot_start", error_type=type(error).__name__)
             await stop_consumer(raw)
             self._backoff.failed()
             return None
@@ -214,7 +192,7 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
             raw.resume(one)
         self._waiting.clear()
         self._open = asked
-        log.info("bus.partitions_opened group=%s count=%d", self._member.group, len(asked))
+        log.info("bus.partitions_opened", group=self._member.group, count=len(asked))
 
     async def _fetch(
         self, raw: AIOKafkaConsumer, until: float, max_records: int
@@ -249,7 +227,8 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
         partitions = [one for one in error.args[0]] if lost else [error.args[0]]  # noqa: C416
         if lost:
             self._watch.resets += 1
-            log.error("bus.offset_reset group=%s at=%s", self._member.group, error.args[0])
+            for one in partitions:
+                log.error("bus.offset_reset", topic=one.topic, partition=one.partition)
         async with asyncio.timeout(RESET_S):
             await raw.seek_to_beginning(*partitions)
 
@@ -264,13 +243,13 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
             async with asyncio.timeout(self._member.drain_s):
                 drained = await self._processing.acquire()
         except TimeoutError:
-            log.error("bus.drain_deadline group=%s", self._member.group)
+            log.error("bus.drain_deadline", group=self._member.group)
         try:
             if self._member.on_revoked is not None:
                 async with asyncio.timeout(REBALANCE_MARGIN_S / 2):
                     await self._member.on_revoked(leaving)
         except TimeoutError:
-            log.error("bus.revoke_callback_deadline group=%s", self._member.group)
+            log.error("bus.revoke_callback_deadline", group=self._member.group)
         finally:
             if drained:
                 self._processing.release()

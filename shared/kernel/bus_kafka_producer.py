@@ -26,6 +26,7 @@ from shared.kernel.bus import (
     Outcome,
     OutRecord,
     SendResult,
+    record_bytes,
 )
 from shared.kernel.bus_kafka_client import (
     CLIENT_FAULTS,
@@ -147,7 +148,7 @@ class KafkaProducer:
                 continue
             if record.topic in missing:
                 self._refuse_unknown_topic(this, index)
-            elif _size(record) > RECORD_BYTES_MAX:
+            elif record_bytes(record) > RECORD_BYTES_MAX:
                 this.poison(index, "record_too_large")
             else:
                 if record.topic not in counts:
@@ -257,11 +258,6 @@ def _fill(raw: AIOKafkaProducer, this: _Round, indexes: list[int], start: int) -
         end += 1
     batch.close()
     return batch, end
-
-
-def _size(record: OutRecord) -> int:
-    headers = sum(len(name) + len(value) for name, value in record.headers)
-    return len(record.key) + len(record.value or b"") + headers
 
 
 def _code(error: BaseException) -> str:

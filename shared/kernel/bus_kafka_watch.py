@@ -6,10 +6,10 @@ answers and has records for us, we are polled, and yet none is handed out. Then 
 
 import asyncio
 import contextlib
-import logging
 import time
 from typing import Final
 
+import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
@@ -24,7 +24,7 @@ LAG_S: Final = 5.0
 STUCK_S: Final = 60.0
 FRESH_S: Final = 15.0
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("kernel.bus")
 
 
 class Watch:
@@ -79,7 +79,7 @@ class Watch:
             and now - self._polled_at < FRESH_S
         )
         if stuck:
-            log.error("bus.consumer_stuck for_s=%d", now - self._progress_at)
+            log.error("bus.consumer_stuck", seconds=round(now - self._progress_at))
         return stuck
 
     async def commit(self, raw: AIOKafkaConsumer, *, timeout_s: float = COMMIT_S) -> None:
@@ -94,7 +94,7 @@ class Watch:
         except (CommitFailedError, IllegalStateError):
             log.warning("bus.commit_refused")  # the partitions have gone to somebody else
         except CLIENT_FAULTS as error:
-            log.warning("bus.commit_failed why=%s", type(error).__name__)
+            log.warning("bus.commit_failed", error_type=type(error).__name__)
             return
         for one, offset in offsets.items():
             if self.commits.get(one) == offset:
