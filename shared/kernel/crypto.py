@@ -14,7 +14,7 @@ from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Protocol, Self
+from typing import Protocol
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -106,23 +106,6 @@ class Sm4Gcm:
         return opening.update(data[:-TAG_BYTES]) + opening.finalize()
 
 
-class Secret(Protocol):
-    """A value that does not print itself (pydantic's SecretStr)."""
-
-    def get_secret_value(self) -> str: ...
-
-
-class CipherSettings(Protocol):
-    """The part of a service's settings that a cipher is made of."""
-
-    @property
-    def field_keys(self) -> Secret: ...
-    @property
-    def blind_key(self) -> Secret: ...
-    @property
-    def field_algorithm(self) -> Algorithm: ...
-
-
 VERSION_OF = {Algorithm.AES: "v1", Algorithm.SM: "v1s"}
 
 
@@ -149,15 +132,6 @@ class FieldCipher:
         self._current = self._aeads[version, kid]
         self._blind_key = blind_key
         self._sm3 = HMAC(blind_key, SM3()) if algorithm is Algorithm.SM else None
-
-    @classmethod
-    def from_settings(cls, settings: CipherSettings) -> Self:
-        """The cipher that the environment describes; one per process."""
-        return cls(
-            parse_keys(settings.field_keys.get_secret_value()),
-            parse_key(settings.blind_key.get_secret_value()),
-            settings.field_algorithm,
-        )
 
     def seal(self, text: str, aad: str) -> str:
         """An envelope of the text that opens only with the same `aad` (see `place`)."""

@@ -17,7 +17,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from shared.kernel.crypto import Algorithm, BadKey, parse_key, parse_keys
+from shared.kernel.crypto import Algorithm, BadKey, FieldCipher, parse_key, parse_keys
 
 PEM_PUBLIC = "-----BEGIN PUBLIC KEY-----"
 PEM_PRIVATE = "-----BEGIN PRIVATE KEY-----"
@@ -60,16 +60,14 @@ class ServiceSettings(BaseSettings):
     service: ClassVar[str]
 
     profile: Profile = Field(Profile.PRODUCTION, description="production, demo or test")
-    database_url: str = Field(
-        repr=False,
+    database_url: SecretStr = Field(
         description="postgresql://<role>:<password>@<host>:5432/<database>, the database of this service alone",
     )
     kafka_bootstrap: str = Field(
         description="<host>:9092[,<host>:9092...], where the Kafka brokers answer"
     )
-    redis_url: str | None = Field(
+    redis_url: SecretStr | None = Field(
         None,
-        repr=False,
         description="redis://[:<password>@]<host>:6379/0, for what may be lost at any time",
     )
     host: str = Field(
@@ -104,6 +102,15 @@ class ServiceSettings(BaseSettings):
         """The settings of the environment; `values` (by field name) win, for tests."""
         return cls(**values)
 
+    @property
+    def cipher(self) -> FieldCipher:
+        """The cipher of this service's personal data; build it once per process."""
+        return FieldCipher(
+            parse_keys(self.field_keys.get_secret_value()),
+            parse_key(self.blind_key.get_secret_value()),
+            self.field_algorithm,
+        )
+
     @classmethod
     def variable(cls, field: str) -> str:
         """The name of the environment variable that a field is read from."""
@@ -124,8 +131,8 @@ class ServiceSettings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _is_postgresql(cls, url: str) -> str:
-        if not url.startswith(("postgresql://", "postgres://")):
+    def _is_postgresql(cls, url: SecretStr) -> SecretStr:
+        if not url.get_secret_value().startswith(("postgresql://", "postgres://")):
             raise ValueError("it must begin with postgresql://")
         return url
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 import pytest
 
 from shared.kernel.auth import make_keys
-from shared.kernel.crypto import FieldCipher
 from shared.kernel.settings import Profile, ServiceSettings, SettingsRefused, TokenIssuerSettings
 
 KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0NTY="
@@ -48,11 +47,11 @@ def test_a_complete_environment_is_read_under_the_names_of_the_service(
 ) -> None:
     environment.setenv("SMS_KEY", "from outside")
     settings = IntakeSettings.load()
-    assert settings.database_url == COMPLETE["DATABASE_URL_INTAKE"]
+    assert settings.database_url.get_secret_value() == COMPLETE["DATABASE_URL_INTAKE"]
     assert settings.port == 8001
     assert settings.profile is Profile.TEST
     assert settings.sms_key == "from outside"
-    cipher = FieldCipher.from_settings(settings)
+    cipher = settings.cipher
     assert cipher.open(cipher.seal("text", "here"), "here") == "text"
 
 
@@ -131,8 +130,7 @@ def test_a_pem_may_come_on_one_line(environment: pytest.MonkeyPatch) -> None:
 
 def test_a_refused_start_prints_the_message_and_no_stack() -> None:
     program = (
-        "from shared.kernel.crypto import FieldCipher
-from shared.kernel.settings import ServiceSettings\n"
+        "from shared.kernel.settings import ServiceSettings\n"
         "class S(ServiceSettings):\n    service = 'intake'\n"
         "S.load()\n"
     )
