@@ -1,0 +1,70 @@
+"""Who may do what with a case. Loading is authorising: who may not see a case is told it does not exist."""
+
+from services.intake.domain.case_state import Act
+from shared.vocabulary.people import Actor, Role
+from shared.vocabulary.regions import is_within
+
+STAFF = frozenset(
+    {
+        Role.OPERATOR,
+        Role.DISPATCHER,
+        Role.MEDIATOR,
+        Role.WELFARE_OFFICER,
+        Role.SUPERVISOR,
+        Role.AUDITOR,
+        Role.SYSTEM,
+    }
+)
+HOTLINE = frozenset({Role.OPERATOR, Role.DISPATCHER, Role.SUPERVISOR})
+HANDLERS = frozenset({Role.MEDIATOR, Role.WELFARE_OFFICER, Role.DISPATCHER, Role.SUPERVISOR})
+
+MAY: dict[Act, frozenset[Role]] = {
+    Act.ANSWER: HOTLINE,
+    Act.REFER: HOTLINE,
+    Act.DISPATCH: HOTLINE,
+    Act.SIGN: HANDLERS,
+    Act.RETURN: HANDLERS,
+    Act.MERGE: frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.OPERATOR}),
+    Act.EXTEND: frozenset({Role.SUPERVISOR}),
+    Act.OPEN_PART: frozenset({Role.SYSTEM}),
+    Act.HANDLE: HANDLERS | {Role.SYSTEM},
+    Act.FAIL_CHECK: frozenset({Role.SUPERVISOR}),
+    Act.CALL_BACK: HOTLINE,
+    Act.REOPEN: frozenset({Role.SUPERVISOR, Role.DISPATCHER}),
+    Act.CLOSE: HOTLINE,
+    Act.ARCHIVE: frozenset({Role.SUPERVISOR, Role.SYSTEM}),
+}
+
+
+def may_register(actor: Actor) -> bool:
+    """Operators write down calls; dispatchers and supervisors may help at peaks."""
+    return actor.has(*HOTLINE)
+
+
+def may_see(actor: Actor, org: str) -> bool:
+    """A person sees the cases of the subtree; the hotline desk of the city sees the whole city."""
+    return actor.has(*STAFF) and is_within(org, actor.org)
+
+
+def may_do(actor: Actor, act: Act, org: str) -> bool:
+    """Whether the role covers the act and the case lies in the actor's area."""
+    if actor.has(Role.SYSTEM):
+        return True
+    return actor.has(*MAY[act]) and is_within(org, actor.org)
+
+
+def may_see_identity(actor: Actor, org: str, *, confidential: bool) -> bool:
+    """A confidential caller stays hidden from the handling unit (rule 45), not from the hotline."""
+    if actor.has(Role.AUDITOR) and not actor.has(*HOTLINE):
+        return False
+    return may_see(actor, org) and (not confidential or actor.has(*HOTLINE))
+
+
+def may_reveal(actor: Actor, org: str, *, confidential: bool) -> bool:
+    """Who may unmask a telephone or ID number, with a reason that is put on record."""
+    return may_see_identity(actor, org, confidential=confidential)
+
+
+def may_supervise(actor: Actor, org: str) -> bool:
+    """Who may urge, decide about extensions and returns, and put a case under supervision."""
+    return actor.has(Role.SUPERVISOR) and is_within(org, actor.org)
