@@ -73,7 +73,7 @@ class MeetingSeries:
 class Slot:
     """One of the three assessments. `trigger` is a rhythm, a stage id or a level, as its type says."""
 
-    no: int
+    number: int
     zh: str
     en: str
     trigger_type: TriggerType

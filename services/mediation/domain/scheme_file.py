@@ -155,7 +155,7 @@ def _item(row: _Table) -> ChecklistItem:
 
 def _slot(row: _Table) -> Slot:
     slot = Slot(
-        no=row.take("no", int),
+        number=row.take("number", int),
         zh=row.take("zh", str),
         en=row.take("en", str),
         trigger_type=row.choice("trigger_type", TriggerType),
@@ -239,7 +239,7 @@ def _check_whole(scheme: Scheme, top: _Table) -> None:
             "Exactly one acceptance, mediation, performance and archive is needed.",
         ),
         (
-            sorted(slot.no for slot in scheme.slots) == list(range(1, SLOTS_PER_SCHEME + 1)),
+            sorted(slot.number for slot in scheme.slots) == list(range(1, SLOTS_PER_SCHEME + 1)),
             "slots",
             "须有编号 1、2、3 的三次研判。",
             "Three slots numbered 1, 2, 3 are needed.",
