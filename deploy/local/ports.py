@@ -1,5 +1,6 @@
 """Ports on 127.0.0.1: which is free, and who holds one that is not."""
 
+import contextlib
 import os
 import socket
 from pathlib import Path
@@ -43,16 +44,22 @@ def choose(
 
 
 def holder_of(port: int) -> str:
-    """ "process 4711 (nginx)", or "another process" when /proc does not tell."""
+    """`process 4711 (nginx)`, or "another process" when /proc does not tell."""
     sockets = _listening_inodes(port)
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            held = {os.readlink(fd) for fd in (process / "fd").iterdir()}
-            if held & sockets:
-                return f"process {process.name} ({(process / 'comm').read_text().strip()})"
-        except OSError:  # gone meanwhile, or another user's
-            continue
+        if _sockets_of(process) & sockets:
+            return f"process {process.name} ({(process / 'comm').read_text().strip()})"
     return "another process"
+
+
+def _sockets_of(process: Path) -> set[str]:
+    """What its file descriptors point to; nothing when it is gone meanwhile or another user's."""
+    held = set()
+    with contextlib.suppress(OSError):
+        for descriptor in list((process / "fd").iterdir()):
+            with contextlib.suppress(OSError):
+                held.add(os.readlink(descriptor))
+    return held
 
 
 def _listening_inodes(port: int) -> set[str]:

@@ -21,11 +21,14 @@ POLL_S = 0.02
 DISK_NEEDED_MB = 300
 
 
+Process = subprocess.Popen[bytes]
+
+
 class FolderLock:
     """Exclusive use of a part's folder (flock, released by the kernel when the last holder dies)."""
 
     def __init__(self, part: str, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.part = part
         self.folder = folder
         self.fd = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -86,7 +89,7 @@ class Running:
     name: str
     folder: Path
     url: str
-    process: subprocess.Popen[bytes]
+    process: Process
     log: Path
     log_since: int = 0  # bytes of the log that earlier starts wrote
     stop_signal: signal.Signals = signal.SIGTERM
@@ -99,10 +102,14 @@ class Running:
     def is_alive(self) -> bool:
         return self.process.poll() is None
 
+    def ask_to_stop(self) -> None:
+        if self.is_alive():
+            self.process.send_signal(self.stop_signal)
+
     def stop(self) -> None:
         """Ask the part to end, insist after `patience_s`; returns when it is gone."""
         if self.is_alive():
-            self.process.send_signal(self.stop_signal)
+            self.ask_to_stop()
             try:
                 self.process.wait(self.patience_s)
             except subprocess.TimeoutExpired:
@@ -145,7 +152,7 @@ def spawn(
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
     lock: FolderLock | None = None,
-) -> subprocess.Popen[bytes]:
+) -> Process:
     """Start a process in its own session (a Ctrl-C must not hit all parts at once), output to `log`."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:

@@ -4,6 +4,7 @@ import contextlib
 import importlib.util
 import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from deploy.local import failures, ports, process
 from deploy.local.process import FolderLock, Running
@@ -13,6 +14,7 @@ MEMORY_MAX = "64mb"
 START_PATIENCE_S = 10.0
 STOP_PATIENCE_S = 5.0
 PORT_TRIES_MAX = 3
+DEFAULT_PORT = 6379
 PING_TIMEOUT_S = 1.0
 
 
@@ -70,6 +72,16 @@ def begin(folder: Path, *, port: int, log: Path | None = None) -> Running:
 def wait_ready(running: Running) -> None:
     port = int(running.url.rpartition(":")[2].partition("/")[0])
     running.wait_until(lambda: is_answering(port), START_PATIENCE_S)
+
+
+def is_listening(url: str) -> bool:
+    """True when something takes connections at a given address; it may want a password or TLS."""
+    parts = urlsplit(url)
+    with contextlib.suppress(OSError):
+        address = (parts.hostname or ports.HOST, parts.port or DEFAULT_PORT)
+        socket.create_connection(address, PING_TIMEOUT_S).close()
+        return True
+    return False
 
 
 def is_answering(port: int) -> bool:
