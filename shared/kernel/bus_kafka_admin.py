@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any, Final
 
@@ -19,6 +20,8 @@ LEADER_POLL_S: Final = 0.05
 REPLICAS_MAX: Final = 3
 UNKNOWN_TOPIC_CODE: Final = 3
 TOPIC_EXISTS_CODE: Final = 36
+NO_BROKER_YET_CODE: Final = 38
+"""Too few brokers for the replicas: said as well while a broker that has just started is still registering."""
 GROUP_FOR_PROBE: Final = "nuanliu-ready"
 
 
@@ -39,24 +42,47 @@ class KafkaAdmin:
         return {one["topic"] for one in described if one["error_code"] == UNKNOWN_TOPIC_CODE}
 
     async def ensure_topics(self, specs: Sequence[TopicSpec]) -> None:
-        """Create, correct the settings, wait for leaders."""
+        """Create, correct the settings, wait for leaders; again from the start if the connection breaks."""
+        deadline = time.monotonic() + LEADERS_S
+        backoff = Backoff()
+        while True:
+            try:
+                return await self._ensure_topics(specs)
+            except CLIENT_FAULTS:
+                if time.monotonic() > deadline:
+                    raise
+            backoff.failed()
+            await backoff.wait(deadline - time.monotonic())
+
+    async def _ensure_topics(self, specs: Sequence[TopicSpec]) -> None:
         async with self._client() as client:
             replicas = min(REPLICAS_MAX, len((await client.describe_cluster())["brokers"]))
-            answer = await client.create_topics(
-                [
-                    NewTopic(
-                        spec.name,
-                        spec.partitions,
-                        replicas,
-                        topic_configs=_settings(spec, replicas),
-                    )
-                    for spec in specs
-                ]
-            )
-            existing = [name for name, code, *_ in answer.topic_errors if code == TOPIC_EXISTS_CODE]
-            _check({name: code for name, code, *_ in answer.topic_errors if name not in existing})
+            existing = await self._create(client, specs, replicas)
             await self._correct(client, [one for one in specs if one.name in existing], replicas)
             await self._wait_for_leaders(client, specs)
+
+    async def _create(
+        self, client: AIOKafkaAdminClient, specs: Sequence[TopicSpec], replicas: int
+    ) -> set[str]:
+        """Create what is missing; the names of those that were there."""
+        wanted = [
+            NewTopic(one.name, one.partitions, replicas, topic_configs=_settings(one, replicas))
+            for one in specs
+        ]
+        deadline = time.monotonic() + LEADERS_S
+        existing: set[str] = set()
+        while wanted:
+            answer = await client.create_topics(wanted)
+            codes = {name: code for name, code, *_ in answer.topic_errors}
+            existing |= {name for name, code in codes.items() if code == TOPIC_EXISTS_CODE}
+            failed = {name: code for name, code in codes.items() if code and name not in existing}
+            if not all(_passes_by_itself(code) for code in failed.values()) or (
+                time.monotonic() > deadline
+            ):
+                _check(failed)
+            wanted = [one for one in wanted if one.name in failed]
+            await asyncio.sleep(LEADER_POLL_S if wanted else 0)
+        return existing
 
     async def _correct(
         self, client: AIOKafkaAdminClient, specs: Sequence[TopicSpec], replicas: int
@@ -78,13 +104,13 @@ class KafkaAdmin:
         self, client: AIOKafkaAdminClient, specs: Sequence[TopicSpec]
     ) -> None:
         """Producing before a partition has a leader only fills the log with retries."""
-        deadline = asyncio.get_running_loop().time() + LEADERS_S
+        deadline = time.monotonic() + LEADERS_S
         while True:
             described = await client.describe_topics([spec.name for spec in specs])
             missing = _leaderless(described)
             if not missing:
                 break
-            if asyncio.get_running_loop().time() > deadline:
+            if time.monotonic() > deadline:
                 raise TopicsNotReady(", ".join(missing))
             await asyncio.sleep(LEADER_POLL_S)
         found = {one["topic"]: len(one["partitions"]) for one in described}
@@ -148,12 +174,11 @@ class KafkaAdmin:
 
 async def wait_until_ready(admin: KafkaAdmin, topics: Sequence[str], timeout_s: float) -> Readiness:
     """Ask until everything is there or `timeout_s` have passed; the last answer."""
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + timeout_s
+    deadline = time.monotonic() + timeout_s
     backoff = Backoff()
-    while not (answer := await admin.ready(topics)).ok and loop.time() < deadline:
+    while not (answer := await admin.ready(topics)).ok and time.monotonic() < deadline:
         backoff.failed()
-        await backoff.wait(deadline - loop.time())
+        await backoff.wait(deadline - time.monotonic())
     return answer
 
 
@@ -178,6 +203,10 @@ def _leaderless(described: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
         if part["leader"] < 0
     ]
     return tuple(missing)
+
+
+def _passes_by_itself(code: int) -> bool:
+    return code == NO_BROKER_YET_CODE or bool(for_code(code).retriable)
 
 
 def _check(codes: Mapping[str, int]) -> None:

@@ -205,4 +205,3 @@ def _respond(
     if replayed:
         headers["Idempotent-Replay"] = "true"
     return HttpResponse(body, status, headers, media_type="application/json")
-

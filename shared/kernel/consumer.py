@@ -14,11 +14,11 @@ import structlog
 
 from shared.contracts.base import Event
 from shared.contracts.topics import BY_NAME
-from shared.kernel import metrics, offsets, parked
+from shared.kernel import health, metrics, offsets, parked
 from shared.kernel.bus import Consumer, InRecord, Partition
 from shared.kernel.context import Context
 from shared.kernel.failpoint import failpoint
-from shared.kernel.incoming import Incoming, read
+from shared.kernel.incoming import NOBODY, Incoming, read
 from shared.kernel.offsets import FenceLost
 from shared.kernel.storage import TryAgain
 from shared.kernel.tables import watermark
@@ -64,18 +64,21 @@ class EventConsumer:
 
     async def run(self) -> None:
         """Read and apply for ever; ends by cancellation, or by an error that the supervisor answers with a restart."""
-        consumer = self.context.bus.consumer(self.service, self.topics, on_assigned=self._assigned)
+        consumer = self.context.bus.consumer(self.service, self.topics, on_assigned=self.assigned)
         try:
             while True:
                 polled = await consumer.poll(POLL_S)
-                metrics.consumer_lag(self.service, consumer.progress().lag)
+                lag = sum(consumer.progress().lag.values())
+                metrics.consumer_lag(self.service, lag)
+                health.turn(busy=lag > 0, moved=bool(polled))
                 if polled:
                     async with consumer.processing() as owned:
                         await self._take(consumer, polled, owned)
         finally:
             await consumer.aclose()
 
-    async def _assigned(self, partitions: frozenset[Partition]) -> dict[Partition, int | None]:
+    async def assigned(self, partitions: frozenset[Partition]) -> dict[Partition, int | None]:
+        """Where to go on reading: the offsets stored with the effects, not Kafka's own."""
         stored = await offsets.load(self.context.db.pool, partitions)
         self.positions = {**self.positions, **stored}
         return {partition: stored[partition] or None for partition in partitions}
@@ -94,15 +97,15 @@ class EventConsumer:
             if record.offset >= self.positions.get(partition, 0)
         ]
         try:
-            await self._apply_all(records)
+            await self.apply_all(records)
         except FenceLost:
             log.warning("consumer.fence_lost", service=self.service)
-            for partition, offset in (await self._assigned(owned)).items():
+            for partition, offset in (await self.assigned(owned)).items():
                 consumer.seek(partition, offset or 0)
             return
         consumer.request_commit({p: self.positions[p] for p in polled if p in self.positions})
 
-    async def _apply_all(self, records: list[InRecord]) -> None:
+    async def apply_all(self, records: list[InRecord]) -> None:
         """As one batch; if that fails, one by one. An unreachable database stops everything until it is back."""
         if not records:
             return
@@ -111,7 +114,9 @@ class EventConsumer:
         except FenceLost:
             raise
         except Exception as error:  # noqa: BLE001 - any handler may fail in any way: find out which record did it
-            log.warning("consumer.batch_failed", count=len(records), error_type=type(error).__name__)
+            log.warning(
+                "consumer.batch_failed", count=len(records), error_type=type(error).__name__
+            )
             for record in records:
                 await self._apply_or_park(record)
 
@@ -120,7 +125,7 @@ class EventConsumer:
             await self._patiently([record])
         except FenceLost:
             raise
-        except Exception as error:  # noqa: BLE001 - a bad record must not stop the others: its key parks
+        except Exception as error:
             log.exception("consumer.parked", topic=record.topic, offset=record.offset)
             await self._patiently([record], blame=type(error).__name__)
 
@@ -144,14 +149,16 @@ class EventConsumer:
         incoming = [read(record) for record in records]
         moved = {(r.topic, r.partition): r.offset + 1 for r in records}
         async with self.context.db.transaction(actor=SYSTEM) as tx:
-            await offsets.fence(tx, {p: (self.positions.get(p, 0), new) for p, new in moved.items()})
+            await offsets.fence(
+                tx, {p: (self.positions.get(p, 0), new) for p, new in moved.items()}
+            )
             await self._effects(tx, incoming, blame)
             failpoint("consumer.before_commit")
         failpoint("consumer.after_commit")
         self.positions.update(moved)
 
     async def _effects(self, tx: Tx, incoming: list[Incoming], blame: str | None) -> None:
-        ids = sorted({one.subject for one in incoming if one.subject})
+        ids = sorted({one.subject for one in incoming} - {NOBODY})
         marks = await parked.watermarks(tx, ids)
         waiting = await parked.open_keys(tx, ids)
         delivered: list[Delivered] = []
@@ -165,19 +172,23 @@ class EventConsumer:
                 continue
             elif verdict != "apply":
                 parked.park(tx, one, verdict, first=one.subject not in waiting)
-                waiting.add(one.subject)
+                waiting.setdefault(one.subject, one.version)
             else:
                 await self._one(tx, one, delivered)
-                version, applied = marks.get(one.subject, (0, 0))
-                marks[one.subject] = (max(one.version, version), applied + 1)
-                changed[one.subject] = parked.mark(one.subject, *marks[one.subject])
+                applied = marks.get(one.subject, (0, 0))[1] + 1
+                marks[one.subject] = (one.version, applied)
+                changed[one.subject] = parked.mark(one.subject, one.version, applied)
         if delivered and self.projection:
             await self.projection(delivered, tx)
         if changed:
             tx.upsert_many(watermark, list(changed.values()), ("aggregate_id",))
 
     def judge(
-        self, one: Incoming, marks: Mapping[Any, tuple[int, int]], waiting: set[Any], blame: str | None
+        self,
+        one: Incoming,
+        marks: Mapping[Any, tuple[int, int]],
+        waiting: Mapping[Any, int],
+        blame: str | None,
     ) -> str:
         """`apply`, `duplicate`, `undecodable`, or the code under which the record parks."""
         if one.envelope is None:
@@ -185,15 +196,13 @@ class EventConsumer:
         seen = marks.get(one.subject, (0, 0))[0]
         if one.version <= seen:
             return "duplicate"
+        if blame or one.fault:
+            return blame or one.fault or ""
         compacted = BY_NAME[one.record.topic].compacted if one.record.topic in BY_NAME else False
-        next_one = compacted or one.version == seen + 1
-        if blame:
-            return blame
-        if one.fault:
-            return one.fault
-        if not next_one:
-            return "behind" if one.subject in waiting else "gap"
-        return "behind" if one.subject in waiting and not one.heals else "apply"
+        first_waiting = waiting.get(one.subject)
+        if first_waiting is not None and one.version >= first_waiting:
+            return "behind"
+        return "apply" if compacted or one.version == seen + 1 else "gap"
 
     async def _one(self, tx: Tx, one: Incoming, delivered: list[Delivered]) -> None:
         event = one.event

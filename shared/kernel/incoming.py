@@ -11,6 +11,8 @@ from shared.contracts.topics import BY_NAME
 from shared.kernel.bus import InRecord
 from shared.kernel.envelope import Envelope, Undecodable, from_record
 
+NOBODY = UUID(int=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
@@ -21,13 +23,11 @@ class Incoming:
     event: Event | None
     fault: str | None = None
     """Why the event cannot be applied although its key is known: it parks under this code."""
-    heals: bool = False
-    """True when a parked key is tried again: it may pass although its own row is still open."""
 
     @property
-    def subject(self) -> UUID | None:
-        """The aggregate, if it is known."""
-        return self.envelope.subject if self.envelope else None
+    def subject(self) -> UUID:
+        """The aggregate; the nil id for a record that tells nothing."""
+        return self.envelope.subject if self.envelope else NOBODY
 
     @property
     def version(self) -> int:
@@ -35,7 +35,7 @@ class Incoming:
         return self.envelope.aggregate_version if self.envelope else 0
 
 
-def read(record: InRecord, *, heals: bool = False) -> Incoming:
+def read(record: InRecord) -> Incoming:
     """Read a record; whatever is wrong with it is in the result, nothing is raised."""
     if record.fault:
         return Incoming(record, None, None, record.fault)
@@ -45,7 +45,7 @@ def read(record: InRecord, *, heals: bool = False) -> Incoming:
         return Incoming(record, None, None, error.reason)
     topic = BY_NAME.get(record.topic)
     if topic is not None and topic.owner != envelope.source:
-        return Incoming(record, envelope, None, "foreign_source", heals)
+        return Incoming(record, envelope, None, "foreign_source")
     try:
         event = (
             erased(envelope.type, envelope.subject)
@@ -53,7 +53,7 @@ def read(record: InRecord, *, heals: bool = False) -> Incoming:
             else decode(envelope.type, envelope.version, record.value)
         )
     except UnknownVersion:
-        return Incoming(record, envelope, None, "unknown_version", heals)
+        return Incoming(record, envelope, None, "unknown_version")
     except msgspec.MsgspecError:
-        return Incoming(record, envelope, None, "invalid_body", heals)
-    return Incoming(record, envelope, event, None, heals)
+        return Incoming(record, envelope, None, "invalid_body")
+    return Incoming(record, envelope, event)

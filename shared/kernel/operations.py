@@ -134,9 +134,7 @@ async def get_parked(reader: Reader) -> list[ParkedRow]:
     behind = (
         select(func.count())
         .select_from(parked_table)
-        .where(
-            parked_table.c.state == "behind", parked_table.c.aggregate_id == head.c.aggregate_id
-        )
+        .where(parked_table.c.state == "behind", parked_table.c.aggregate_id == head.c.aggregate_id)
         .scalar_subquery()
     )
     rows = await reader.all(
@@ -209,7 +207,7 @@ class AuditPage(Response):
 
 
 @router.get("/audit")
-async def get_audit(  # noqa: PLR0913 - six filters of one list
+async def get_audit(
     reader: Reader,
     object_id: UUID | None = None,
     actor_id: UUID | None = None,

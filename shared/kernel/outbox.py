@@ -12,8 +12,8 @@ from typing import Any
 import asyncpg
 import structlog
 
-from shared.kernel import metrics
-from shared.kernel.bus import Bus, OutRecord, Outcome, Producer, SendResult
+from shared.kernel import health, metrics
+from shared.kernel.bus import Bus, Outcome, OutRecord, Producer, SendResult
 from shared.kernel.envelope import Envelope
 from shared.kernel.failpoint import failpoint
 from shared.kernel.storage import SERVER_SETTINGS, Pool
@@ -77,16 +77,20 @@ class Relay:
     async def run(self) -> None:
         """Lead when nobody else does, and send for ever; ends only by cancellation or a lost connection."""
         connection = await asyncpg.connect(
-            self.url, server_settings={**SERVER_SETTINGS, "application_name": f"{self.source}-relay"}
+            self.url,
+            server_settings={**SERVER_SETTINGS, "application_name": f"{self.source}-relay"},
         )
         producer = self.bus.producer()
         try:
-            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LEADER_LOCK):
+            while not await connection.fetchval(  # noqa: ASYNC110 - the lock is in the database
+                "SELECT pg_try_advisory_lock($1)", LEADER_LOCK
+            ):
                 await asyncio.sleep(LEADER_RETRY_S)
             poisoned = [row["aggregate_id"] for row in await connection.fetch(_POISONED)]
             while True:
                 self.pool.committed.clear()
                 if not await self._send_some(connection, producer, poisoned):
+                    health.turn(busy=False)
                     await self._wait()
         finally:
             await producer.aclose()
@@ -119,6 +123,8 @@ class Relay:
             metrics.relay_published(self.source, len(acked))
         await self._set_aside(connection, rows, results, poisoned)
         if len(acked) < len(rows):
+            away = not acked and not (await self.bus.ready()).ok
+            health.turn(busy=not away, moved=bool(acked))
             await asyncio.sleep(BACK_OFF_S)
         await self._vacuum(connection, len(acked))
         return True

@@ -20,9 +20,14 @@ OPEN = ("head", "behind", "dead")
 MONEY_TOPICS = frozenset({"welfare.applications"})
 """Facts about money are skipped by two people, never by one."""
 
+LIST = """
+SELECT event_id, aggregate_id, name, topic, state, code, attempts, parked_at, next_try_at FROM kernel.parked
+WHERE state IN ('head', 'behind', 'dead') ORDER BY parked_at, id LIMIT 500
+"""
 _OPEN_KEYS = text(
-    "SELECT DISTINCT aggregate_id FROM kernel.parked"
+    "SELECT aggregate_id, min(aggregate_version) AS first FROM kernel.parked"
     " WHERE aggregate_id = ANY(CAST(:ids AS uuid[])) AND state IN ('head', 'behind', 'dead')"
+    " GROUP BY aggregate_id"
 )
 _MARKS = text(
     "SELECT aggregate_id, version, applied FROM kernel.watermark"
@@ -36,13 +41,13 @@ async def watermarks(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]
     return {row["aggregate_id"]: (row["version"], row["applied"]) for row in rows}
 
 
-async def open_keys(tx: Tx, ids: Sequence[UUID]) -> set[Any]:
-    """Those of the aggregates for which something waits."""
+async def open_keys(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Those of the aggregates for which something waits, with the number of the first fact that does."""
     rows = await tx.all(_OPEN_KEYS.bindparams(ids=list(ids)))
-    return {row["aggregate_id"] for row in rows}
+    return {row["aggregate_id"]: row["first"] for row in rows}
 
 
-def mark(aggregate_id: UUID | None, version: int, applied: int) -> dict[str, Any]:
+def mark(aggregate_id: UUID, version: int, applied: int) -> dict[str, Any]:
     """The watermark's row."""
     return {"aggregate_id": aggregate_id, "version": version, "applied": applied}
 

@@ -20,7 +20,14 @@ from shared.vocabulary.people import SYSTEM
 LOOK_S = 1.0
 ATTEMPTS_MAX = 8
 PAUSE_S = (1, 2, 5, 15, 60, 120, 300, 600)
+GAP_PAUSE_S = 5
+"""A hole is filled by its owner (`republish`), so its key looks often and is never given up."""
 log = structlog.get_logger("kernel.parked")
+
+
+class StillWaiting(Exception):
+    """The fact cannot be applied yet, or not by this code: a hole before it, a version of the future."""
+
 
 _DUE = """
 SELECT id FROM kernel.parked WHERE state = 'head' AND next_try_at <= now() ORDER BY next_try_at, id LIMIT 50
@@ -49,7 +56,7 @@ class ParkedRetry:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever the handler raises, the head waits longer
                 log.warning("parked.failed", error_type=type(error).__name__)
-                await self._postpone(row["id"], type(error).__name__)
+                await self._postpone(row["id"], _code_of(error))
         return done
 
     async def _retry(self, parked_id: int) -> int:
@@ -58,11 +65,11 @@ class ParkedRetry:
             row = await self._lock(tx, parked_id)
             if row is None:
                 return 0
-            one = read(parked.record_of(row), heals=True)
+            one = read(parked.record_of(row))
             marks = await parked.watermarks(tx, [row["aggregate_id"]])
-            verdict = self.consumer.judge(one, marks, set(), None)
+            verdict = self.consumer.judge(one, marks, {}, None)
             if verdict not in {"apply", "duplicate"}:
-                raise LookupError(verdict)
+                raise StillWaiting(verdict)
             if verdict == "apply":
                 await self.consumer.apply_one(tx, one)
                 applied = marks.get(row["aggregate_id"], (0, 0))[1] + 1
@@ -87,11 +94,16 @@ class ParkedRetry:
                 return
             attempts = row["attempts"] + 1
             pause = PAUSE_S[min(attempts, len(PAUSE_S)) - 1]
+            dead = attempts >= ATTEMPTS_MAX and code != "gap"
             values = {
                 "attempts": attempts,
-                "next_try_at": tx.now + timedelta(seconds=pause),
-                "state": "dead" if attempts >= ATTEMPTS_MAX else "head",
+                "code": code,
+                "next_try_at": tx.now + timedelta(seconds=GAP_PAUSE_S if code == "gap" else pause),
+                "state": "dead" if dead else "head",
             }
-            if code != "LookupError":
-                values["code"] = code
             tx.change(parked_table, {"id": parked_id}, values)
+
+
+def _code_of(error: Exception) -> str:
+    """What the list shows: the class of the error, or what the fact still waits for."""
+    return str(error) if isinstance(error, StillWaiting) else type(error).__name__

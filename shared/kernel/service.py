@@ -21,12 +21,11 @@ from shared.kernel.auth import TokenVerifier
 from shared.kernel.bus_kafka import KafkaBus
 from shared.kernel.consumer import EventConsumer, Projection, Subscriptions
 from shared.kernel.context import Context, Every
-from shared.kernel.crypto import FieldCipher
 from shared.kernel.database import Database
 from shared.kernel.health import Health
-from shared.kernel.migrations import migrate
 from shared.kernel.outbox import Relay, republish
 from shared.kernel.parked_retry import ParkedRetry
+from shared.kernel.schema import migrate
 from shared.kernel.settings import ServiceSettings
 from shared.kernel.supervisor import Supervisor
 from shared.kernel.timers import TimerHandler, TimerWorker
@@ -64,7 +63,7 @@ class Service:
         logs.configure(self.name, settings)
         match asked.command:
             case "migrate":
-                asyncio.run(migrate(settings.database_url, self.name))
+                asyncio.run(migrate(_url(settings), self.name))
             case "republish":
                 asyncio.run(self._republish(settings, asked.aggregate))
             case "verify-audit":
@@ -79,8 +78,8 @@ class Service:
     @asynccontextmanager
     async def context(self, settings: ServiceSettings) -> AsyncIterator[Context]:
         """The resources of a process, closed in order at the end."""
-        cipher = FieldCipher.from_settings(settings)
-        db = await Database.connect(settings.database_url, cipher, name=self.name)
+        cipher = settings.cipher
+        db = await Database.connect(_url(settings), cipher, name=self.name)
         bus = KafkaBus(settings.kafka_bootstrap)
         async with httpx.AsyncClient(timeout=OUTSIDE_TIMEOUT_S) as http:
             verifier = TokenVerifier(settings.token_public_key, audience=self.name)
@@ -109,7 +108,7 @@ class Service:
     def start_work(self, context: Context, tasks: Supervisor, health: Health) -> None:
         """Relay, consumer, parked messages, timers and periodic work."""
         settings = context.settings
-        relay = Relay(settings.database_url, context.db.pool, context.bus, self.name)
+        relay = Relay(_url(settings), context.db.pool, context.bus, self.name)
         tasks.keep("relay", health.watched("relay", relay.run))
         if self.subscriptions:
             consumer = EventConsumer(context, self.name, self.subscriptions, self.projection)
@@ -187,6 +186,10 @@ def _run_loop(main: Any) -> None:
     uvicorn_loop = uvicorn.Config("", loop="uvloop").get_loop_factory()
     with asyncio.Runner(loop_factory=uvicorn_loop) as runner:
         runner.run(main)
+
+
+def _url(settings: ServiceSettings) -> str:
+    return settings.database_url.get_secret_value()
 
 
 def _say(fact: dict[str, Any]) -> None:

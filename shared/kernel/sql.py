@@ -9,12 +9,12 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine
 
-_DIALECT: Any = asyncpg_dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+DIALECT: Any = asyncpg_dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 
 def render(statement: ClauseElement) -> tuple[str, list[Any]]:
     """The SQL text with `$n` and its arguments, in order; IN lists are written out."""
-    compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+    compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
     assert isinstance(compiled, SQLCompiler)  # noqa: S101 - narrows the type for mypy
     values = compiled.params
     return compiled.string, [values[name] for name in compiled.positiontup or ()]
@@ -23,7 +23,7 @@ def render(statement: ClauseElement) -> tuple[str, list[Any]]:
 @lru_cache(maxsize=256)
 def sql_type(column_type: TypeEngine[Any]) -> str:
     """The PostgreSQL name of a column's type, for casts."""
-    return column_type.compile(dialect=_DIALECT)
+    return column_type.compile(dialect=DIALECT)
 
 
 async def prepare_connection(connection: Any) -> None:

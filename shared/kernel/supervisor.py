@@ -45,7 +45,7 @@ class Supervisor:
             started = asyncio.get_running_loop().time()
             try:
                 await run()
-            except Exception as error:  # noqa: BLE001 - this is where background work is supervised
+            except Exception as error:
                 log.warning("task.failed", use_case=name, error_type=type(error).__name__)
                 log.debug("task.trace", use_case=name, exc_info=True)
             if asyncio.get_running_loop().time() - started > CALM_S:

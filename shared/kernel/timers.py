@@ -74,7 +74,7 @@ class TimerWorker:
             raise
         except (TryAgain, Conflict):
             return True
-        except Exception as error:  # noqa: BLE001 - one failing timer must not stop the clock
+        except Exception as error:
             log.exception("timers.failed", kind=due.get("kind"), attempt=due.get("attempts"))
             await self._postpone(due, type(error).__name__)
         return True

@@ -293,5 +293,3 @@ class Tx:
                 await self._open.rollback()
         finally:
             await self._pool.release(connection)
-
-

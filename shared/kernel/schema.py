@@ -1,7 +1,7 @@
 """Brings a service's database to the state its code expects: first the kernel's history, then the service's own.
 
 A service's history is the folder `services/<s>/migrations/versions/`; environment and template are the
-kernel's (shared/kernel/migrations/). Histories only go forward. One process migrates at a time.
+kernel's (shared/kernel/history/). Histories only go forward. One process migrates at a time.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from sqlalchemy.pool import NullPool
 from shared.kernel.tables import KERNEL
 
 ROOT = Path(__file__).parents[2]
-ENVIRONMENT = ROOT / "shared" / "kernel" / "migrations"
+ENVIRONMENT = ROOT / "shared" / "kernel" / "history"
 KERNEL_HISTORY = "kernel"
 
 LOCK_KEY = 0x6E6C_0002

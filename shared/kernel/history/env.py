@@ -20,7 +20,7 @@ context.configure(
     connection=given["connection"],
     target_metadata=given["metadata"],
     version_table="alembic_version",
-    version_table_schema=schema or "public",
+    version_table_schema=schema,
     include_schemas=schema is not None,
     include_name=in_our_schema,
     compare_type=True,
