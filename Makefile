@@ -56,4 +56,4 @@ replay:          ## register every line of FILE=calls.jsonl as a call
 	@$(LOCAL) run -- $(PY) -m deploy.replay "$(FILE)"
 
 contracts: setup ## regenerate the catalogue and the snapshots of the events
-	@$(PY) -m shared.contracts.generate
+	@$(PY) -m shared.contracts.catalogue
