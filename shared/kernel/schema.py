@@ -48,12 +48,15 @@ class Drift(Exception):
 
 async def migrate(database_url: str, service: str) -> None:
     """Bring the database up to date; does nothing when it is."""
-    async with _migrating(database_url) as connection:
-        await connection.execute(text("CREATE SCHEMA IF NOT EXISTS kernel"))
-        await connection.commit()
+    async with _alone(database_url):
+        async with _connected(database_url) as connection:
+            await connection.execute(text("CREATE SCHEMA IF NOT EXISTS kernel"))
+            await connection.commit()
         for history in (KERNEL_HISTORY, service):
             if _versions(history).is_dir():
-                await connection.run_sync(_run, history, None, lambda c: command.upgrade(c, "head"))
+                # A connection each: Alembic commits by itself only where no transaction is open yet.
+                async with _connected(database_url) as connection:
+                    await connection.run_sync(_run, history, None, _upgrade)
 
 
 async def check(database_url: str, service: str, metadata: MetaData | None = None) -> None:
@@ -96,6 +99,10 @@ def _run(
     act(config)
 
 
+def _upgrade(config: Config) -> None:
+    command.upgrade(config, "head")
+
+
 def _config(history: str) -> Config:
     config = Config(stdout=io.StringIO())
     config.set_main_option("script_location", str(ENVIRONMENT))
@@ -132,8 +139,8 @@ async def _connected(database_url: str) -> AsyncIterator[AsyncConnection]:
 
 
 @asynccontextmanager
-async def _migrating(database_url: str) -> AsyncIterator[AsyncConnection]:
-    """A connection while no other process migrates.
+async def _alone(database_url: str) -> AsyncIterator[None]:
+    """The block runs while no other process migrates this database.
 
     Asked for again and again, not waited for inside PostgreSQL: a waiting statement would hold a snapshot, and
     CREATE INDEX CONCURRENTLY of the other process would wait for that.
@@ -146,4 +153,4 @@ async def _migrating(database_url: str) -> AsyncIterator[AsyncConnection]:
                 raise MigrationBusy
             await asyncio.sleep(LOCK_POLL_S)
         await connection.commit()
-        yield connection
+        yield

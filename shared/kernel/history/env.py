@@ -1,4 +1,4 @@
-"""What Alembic runs for every history: the kernel's and each service's (see shared/kernel/migrations.py).
+"""What Alembic runs for every history: the kernel's and each service's (see ../schema.py).
 
 The connection, the metadata and the schema come from the caller, so one environment serves them all.
 """
