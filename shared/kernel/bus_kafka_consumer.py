@@ -29,7 +29,7 @@ from shared.kernel.bus_kafka_client import (
     KafkaAccess,
     stop_consumer,
 )
-from shared.kernel.bus_kafka_watch import COMMIT_S, Watch
+from shared.kernel.bus_kafka_watch import Watch
 
 SETTINGS: Final = {
     "enable_auto_commit": False,
@@ -45,6 +45,7 @@ REBALANCE_MAX_S: Final = 35.0
 """Joining uses the plain request time-out (40 s): a longer rebalance would make members give up and rejoin in a loop."""
 HEARTBEATS_PER_SESSION: Final = 10
 RESET_S: Final = 5.0
+LAST_COMMIT_S: Final = 2.0
 POLL_SLACK_S: Final = 0.05
 
 log = structlog.get_logger("kernel.bus")
@@ -253,7 +254,7 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
         finally:
             if drained:
                 self._processing.release()
-        await self._watch.commit(self._raw, timeout_s=COMMIT_S)
+        await self._watch.commit(self._raw, timeout_s=LAST_COMMIT_S)
         self._watch.commits.clear()
 
     async def _drop(self) -> None:

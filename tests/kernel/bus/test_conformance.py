@@ -1,0 +1,432 @@
+"""What every bus promises; the same tests over the simulated broker and over Kafka."""
+
+import asyncio
+import time
+
+import pytest
+
+from shared.kernel.bus import Bus, InRecord, Outcome, OutRecord, Partition, TopicSpec
+from shared.kernel.envelope import Undecodable, from_record
+from shared.testing.bus import (
+    Reader,
+    an_envelope,
+    assert_complete_and_in_order,
+    committed_all,
+    eventually,
+    numbered,
+    numbers_by_key,
+    partitions_of,
+    send_until_acked,
+)
+from shared.testing.postgres import unique_name
+from tests.kernel.bus.conftest import Breakable, a_topic
+
+PARTITIONS = 4
+KEYS = 20
+REBALANCE_NOTICED_S = 1.5  # two heartbeats of a session of 6 s
+TOO_LARGE = b"x" * 1_000_001
+
+
+async def send(bus: Bus, records: list[OutRecord]) -> None:
+    producer = bus.producer()
+    assert {one.outcome for one in await producer.send_all(records)} == {Outcome.ACKED}
+    await producer.aclose()
+
+
+async def read(bus: Bus, topic: str, count: int, group: str | None = None) -> list[InRecord]:
+    reader = Reader(bus.consumer(group or unique_name("group"), [topic]))
+    seen = await reader.until_count(count)
+    await reader.consumer.aclose()
+    return seen
+
+
+async def test_a_record_arrives_as_it_was_sent(bus: Bus, topic: str) -> None:
+    headers = [("ce_id", b"1"), ("twice", b"a"), ("twice", b"b")]
+    await send(bus, [OutRecord(topic, b"k", headers, b"value"), OutRecord(topic, b"k", [], None)])
+    first, tombstone = await read(bus, topic, 2)
+    assert (first.topic, first.key, first.headers, first.value) == (
+        topic,
+        b"k",
+        tuple(headers),
+        b"value",
+    )
+    assert first.fault is None
+    assert tombstone.value is None
+    assert (tombstone.partition, tombstone.offset) == (first.partition, first.offset + 1)
+
+
+async def test_each_key_keeps_its_order_and_its_partition(bus: Bus, topic: str) -> None:
+    producer = bus.producer()
+    for start in (1, 11, 21):
+        await send_until_acked(producer, numbered(topic, KEYS, 10, start))
+    await producer.aclose()
+    seen = await read(bus, topic, KEYS * 30)
+    assert_complete_and_in_order(seen, KEYS, 30)
+    homes = {(record.key, record.partition) for record in seen}
+    assert len(homes) == KEYS
+    assert len(partitions_of(seen)) > 1
+
+
+async def test_what_was_not_committed_comes_again(bus: Bus, topic: str) -> None:
+    await send(bus, numbered(topic, KEYS, 2))
+    group = unique_name("group")
+    careless = Reader(bus.consumer(group, [topic]), commits=False)
+    await careless.until_count(KEYS * 2)
+    await careless.consumer.aclose()
+    assert len(await read(bus, topic, KEYS * 2, group)) == KEYS * 2
+
+
+async def test_what_was_committed_does_not_come_again(bus: Bus, topic: str) -> None:
+    await send(bus, numbered(topic, KEYS, 2))
+    group = unique_name("group")
+    await read(bus, topic, KEYS * 2, group)
+    await send(bus, numbered(topic, KEYS, 1, start=3))
+    seen = await read(bus, topic, KEYS, group)
+    assert {record.value for record in seen} == {b"3"}
+
+
+async def test_offsets_are_committed_in_the_background(bus: Bus, topic: str) -> None:
+    await send(bus, numbered(topic, KEYS, 2))
+    group = unique_name("group")
+    assert sum((await bus.lag(group, [topic])).values()) == KEYS * 2
+    reader = Reader(bus.consumer(group, [topic]))
+    await reader.until_count(KEYS * 2)
+    reading = asyncio.ensure_future(reader.for_ever())
+    await committed_all(bus, group, topic)
+    reading.cancel()
+    await reader.consumer.aclose()
+
+
+async def test_reading_starts_where_the_database_says(bus: Bus, topic: str) -> None:
+    await send(bus, numbered(topic, 1, 10))
+    (home,) = partitions_of(await read(bus, topic, 10))
+    asked: list[frozenset[Partition]] = []
+
+    async def stored(partitions: frozenset[Partition]) -> dict[Partition, int | None]:
+        asked.append(partitions)
+        return {one: 7 if one == home else None for one in partitions}
+
+    reader = Reader(bus.consumer(unique_name("group"), [topic], on_assigned=stored))
+    seen = await reader.until_count(3)
+    await reader.consumer.aclose()
+    assert [record.offset for record in seen] == [7, 8, 9]
+    assert asked[-1] == {(topic, number) for number in range(PARTITIONS)}
+
+
+async def test_nothing_is_handed_out_before_the_database_has_answered(bus: Bus, topic: str) -> None:
+    await send(bus, numbered(topic, KEYS, 1))
+    failures = [ConnectionError("away"), ConnectionError("away")]
+
+    async def stored(partitions: frozenset[Partition]) -> dict[Partition, int | None]:
+        if failures:
+            raise failures.pop()
+        return dict.fromkeys(partitions)
+
+    consumer = bus.consumer(unique_name("group"), [topic], on_assigned=stored)
+    refused = 0
+    while failures or refused < 2:
+        try:
+            assert await consumer.poll(0.2) == {}
+        except ConnectionError:
+            refused += 1
+    reader = Reader(consumer)
+    assert len(await reader.until_count(KEYS)) == KEYS
+    await consumer.aclose()
+
+
+async def test_a_failed_batch_is_read_again_after_seek(bus: Bus, topic: str) -> None:
+    await send(bus, numbered(topic, 1, 6))
+    consumer = bus.consumer(unique_name("group"), [topic])
+    first: dict[Partition, list[InRecord]] = {}
+    while not first:
+        first = await consumer.poll(0.2)
+    ((home, records),) = first.items()
+    consumer.seek(home, records[2].offset)
+    reader = Reader(consumer)
+    seen = await reader.until_count(4)
+    assert [record.offset for record in seen] == [2, 3, 4, 5]
+    await consumer.aclose()
+
+
+async def test_a_paused_partition_waits_and_loses_nothing(bus: Bus, topic: str) -> None:
+    await send(bus, numbered(topic, KEYS, 1))
+    reader = Reader(bus.consumer(unique_name("group"), [topic]))
+    seen = await reader.until_count(KEYS)
+    paused = (topic, seen[0].partition)
+    reader.consumer.pause([paused])
+    await send(bus, numbered(topic, KEYS, 1, start=2))
+    others = 2 * KEYS - sum((record.topic, record.partition) == paused for record in seen)
+    await reader.until_count(others)
+    for _ in range(5):
+        await reader.step()
+    assert len(reader.seen) == others
+    reader.consumer.resume([paused])
+    await reader.until_count(2 * KEYS)
+    assert_complete_and_in_order(reader.seen, KEYS, 2)
+    await reader.consumer.aclose()
+
+
+async def test_a_poll_hands_out_no_more_than_asked(bus: Bus, topic: str) -> None:
+    await send(bus, numbered(topic, KEYS, 5))
+    consumer = bus.consumer(unique_name("group"), [topic])
+    total = 0
+    while total < KEYS * 5:
+        batch = await consumer.poll(0.5, 7)
+        size = sum(len(records) for records in batch.values())
+        assert size <= 7
+        total += size
+    assert total == KEYS * 5
+    await consumer.aclose()
+
+
+async def test_two_members_share_the_partitions_and_one_inherits_from_the_other(
+    bus: Bus, topic: str
+) -> None:
+    group = unique_name("group")
+    one, two = (Reader(bus.consumer(group, [topic], session_s=6)) for _ in range(2))
+    await one.step(0.5)
+    joining = [asyncio.ensure_future(reader.for_ever()) for reader in (one, two)]
+
+    async def both_have_some() -> bool:
+        halves = []
+        for reader in (one, two):
+            async with reader.consumer.processing() as owned:
+                halves.append(owned)
+        return all(halves) and len(halves[0] | halves[1]) == PARTITIONS
+
+    await eventually(both_have_some)
+    await send(bus, numbered(topic, KEYS, 2))
+
+    async def all_read() -> bool:
+        return len(one.seen) + len(two.seen) >= KEYS * 2
+
+    await eventually(all_read)
+    assert partitions_of(one.seen).isdisjoint(partitions_of(two.seen))
+    assert partitions_of(one.seen)
+    assert partitions_of(two.seen)
+    joining[1].cancel()
+    await two.consumer.aclose()
+    await send(bus, numbered(topic, KEYS, 1, start=3))
+
+    async def all_inherited() -> bool:
+        return {record.key for record in one.seen if record.value == b"3"} == {
+            f"key-{number}".encode() for number in range(KEYS)
+        }
+
+    await eventually(all_inherited)
+    joining[0].cancel()
+    await one.consumer.aclose()
+    assert_complete_and_in_order(two.seen + one.seen, KEYS, 3)
+
+
+async def test_a_revoke_waits_for_the_batch_in_hand(bus: Bus, topic: str) -> None:
+    await send(bus, numbered(topic, KEYS, 1))
+    told: list[str] = []
+
+    async def revoked(partitions: frozenset[Partition]) -> None:
+        told.append(f"revoked {len(partitions)}")
+
+    group = unique_name("group")
+    first = bus.consumer(group, [topic], on_revoked=revoked, session_s=6)
+    while not await first.poll(0.2):
+        pass
+    second = Reader(bus.consumer(group, [topic], session_s=6))
+    async with first.processing():
+        joining = asyncio.ensure_future(second.for_ever())
+        await asyncio.sleep(REBALANCE_NOTICED_S)
+        assert told == []
+        assert second.seen == []
+        told.append("worked")
+
+    async def given_up() -> bool:
+        return len(told) > 1
+
+    await eventually(given_up)
+    assert told == ["worked", f"revoked {PARTITIONS}"]
+    joining.cancel()
+    await first.aclose()
+    await second.consumer.aclose()
+
+
+async def test_a_batch_whose_partitions_went_away_is_not_owned(bus: Bus, topic: str) -> None:
+    await send(bus, numbered(topic, KEYS, 1))
+    group = unique_name("group")
+    first, second = (bus.consumer(group, [topic], session_s=6) for _ in range(2))
+    batch: dict[Partition, list[InRecord]] = {}
+    while not batch:
+        batch = await first.poll(0.2)
+    reader = Reader(second)
+    joining = asyncio.ensure_future(reader.for_ever())
+
+    async def given_up() -> bool:
+        async with first.processing() as owned:
+            return not owned
+
+    await eventually(given_up)
+    joining.cancel()
+    await asyncio.wait([joining])
+    await first.aclose()
+    await second.aclose()
+
+
+async def test_a_revoke_does_not_wait_for_ever(bus: Bus, topic: str) -> None:
+    await send(bus, numbered(topic, KEYS, 1))
+    group = unique_name("group")
+    slow = bus.consumer(group, [topic], session_s=6, drain_s=0.5)
+    while not await slow.poll(0.2):
+        pass
+    quick = Reader(bus.consumer(group, [topic], session_s=6))
+    async with slow.processing():
+        await quick.until_count(1, patience_s=10)
+    await slow.aclose()
+    await quick.consumer.aclose()
+
+
+async def test_closing_drains_and_tells_the_owner(bus: Bus, topic: str) -> None:
+    await send(bus, numbered(topic, KEYS, 1))
+    told: list[frozenset[Partition]] = []
+
+    async def revoked(partitions: frozenset[Partition]) -> None:
+        told.append(partitions)
+
+    consumer = bus.consumer(unique_name("group"), [topic], on_revoked=revoked)
+    while not await consumer.poll(0.2):
+        pass
+    async with consumer.processing():
+        closing = asyncio.ensure_future(consumer.aclose())
+        await asyncio.sleep(0.3)
+        assert told == []
+    await closing
+    assert told == [{(topic, number) for number in range(PARTITIONS)}]
+
+
+async def test_a_record_too_large_stops_only_its_own_key(bus: Bus, topic: str) -> None:
+    records = numbered(topic, KEYS, 2)
+    records.insert(KEYS // 2, OutRecord(topic, b"key-3", [], TOO_LARGE))
+    producer = bus.producer()
+    results = await producer.send_all(records)
+    await producer.aclose()
+    assert results[KEYS // 2].outcome is Outcome.POISON
+    assert results[KEYS // 2].reason == "record_too_large"
+    behind = [
+        result
+        for place, (record, result) in enumerate(zip(records, results, strict=True))
+        if record.key == b"key-3" and place > KEYS // 2
+    ]
+    assert [(one.outcome, one.reason) for one in behind] == [(Outcome.TRANSIENT, "behind_poison")]
+    assert sum(one.outcome is Outcome.ACKED for one in results) == KEYS * 2 - 1
+    seen = numbers_by_key(await read(bus, topic, KEYS * 2 - 1))
+    assert seen.pop(b"key-3") == [1]
+    assert set(map(tuple, seen.values())) == {(1, 2)}
+
+
+async def test_a_missing_topic_is_poison_in_the_end_and_holds_up_nobody(
+    bus: Bus, topic: str
+) -> None:
+    lost = OutRecord(unique_name("missing"), b"k", [], b"1")
+    producer = bus.producer()
+    began = time.monotonic()
+    while True:
+        missing, fine = await producer.send_all([lost, OutRecord(topic, b"k", [], b"1")])
+        assert fine.outcome is Outcome.ACKED
+        assert missing.reason == "unknown_topic"
+        if missing.outcome is Outcome.POISON:
+            break
+        await asyncio.sleep(0.2)
+    assert time.monotonic() - began < 8
+    await producer.aclose()
+
+
+async def test_an_undecodable_record_does_not_hold_up_its_neighbours(bus: Bus, topic: str) -> None:
+    good = an_envelope(body=b'{"n":1}')
+    headers = good.to_headers()
+    bad = [("ce_id", b"not-a-uuid"), *[one for one in headers if one[0] != "ce_id"]]
+    await send(
+        bus,
+        [
+            OutRecord(topic, b"k", headers, good.body),
+            OutRecord(topic, b"k", bad, b"?"),
+            OutRecord(topic, b"k", [], b"\xff"),
+            OutRecord(topic, b"k", headers, good.body),
+        ],
+    )
+    decoded: list[object] = []
+    for record in await read(bus, topic, 4):
+        try:
+            decoded.append(from_record(record.headers, record.value))
+        except Undecodable as error:
+            decoded.append(error.reason)
+    assert decoded == [good, "bad_attribute", "not_cloudevents", good]
+
+
+async def test_sending_goes_on_after_an_outage_without_loss(breakable: Breakable) -> None:
+    bus = breakable.bus
+    topic = await a_topic(bus)
+    producer = bus.producer()
+    await send_until_acked(producer, numbered(topic, KEYS, 1))
+    await breakable.break_()
+    sending = asyncio.ensure_future(send_until_acked(producer, numbered(topic, KEYS, 2, start=2)))
+    await asyncio.sleep(0.5)
+    assert not sending.done()
+    await breakable.mend()
+    await asyncio.wait_for(sending, 30)
+    await producer.aclose()
+    assert_complete_and_in_order(await read(bus, topic, KEYS * 3), KEYS, 3)
+
+
+async def test_a_lost_commit_harms_nothing(breakable: Breakable) -> None:
+    bus = breakable.bus
+    topic = await a_topic(bus)
+    await send(bus, numbered(topic, KEYS, 1))
+    group = unique_name("group")
+    reader = Reader(bus.consumer(group, [topic]))
+    await reader.until_count(KEYS)
+    await breakable.break_()
+    reader.consumer.request_commit(dict.fromkeys(partitions_of(reader.seen), 1))
+    for _ in range(10):
+        await reader.step(0.2)
+    await breakable.mend()
+    await send(bus, numbered(topic, KEYS, 1, start=2))
+    await reader.until(lambda: sum(record.value == b"2" for record in reader.seen) >= KEYS)
+    reading = asyncio.ensure_future(reader.for_ever())
+    await committed_all(bus, group, topic)
+    reading.cancel()
+    await reader.consumer.aclose()
+    assert_complete_and_in_order(reader.seen, KEYS, 2)
+
+
+async def test_an_empty_send_and_an_empty_commit_do_nothing(bus: Bus, topic: str) -> None:
+    producer = bus.producer()
+    assert await producer.send_all([]) == []
+    await producer.aclose()
+    consumer = bus.consumer(unique_name("group"), [topic])
+    await consumer.poll(0.2)
+    consumer.request_commit({})
+    await consumer.aclose()
+    with pytest.raises(RuntimeError):
+        await consumer.poll(0.1)
+
+
+async def test_ready_names_what_is_missing(bus: Bus, topic: str) -> None:
+    assert (await bus.ready([topic])).ok
+    missing = unique_name("missing")
+    assert (await bus.ready([topic, missing])).missing == (f"topic:{missing}",)
+    await bus.ensure_topics([TopicSpec(missing, 1)])
+    assert (await bus.ready([topic, missing])).ok
+
+
+async def test_progress_moves_while_reading_and_tells_the_lag(bus: Bus, topic: str) -> None:
+    await send(bus, numbered(topic, KEYS, 1))
+    reader = Reader(bus.consumer(unique_name("group"), [topic]))
+    before = reader.consumer.progress().at
+    await reader.until_count(KEYS)
+    assert reader.consumer.progress().at > before
+
+    async def known() -> bool:
+        await reader.step()
+        progress = reader.consumer.progress()
+        return len(progress.lag) == PARTITIONS and not any(progress.lag.values())
+
+    await eventually(known)
+    assert reader.consumer.progress().resets == 0
+    await reader.consumer.aclose()
