@@ -1,27 +1,41 @@
 """Named places where a crash test kills the process: `NUANLIU_FAILPOINT=name:n` dies at the n-th passage.
 
-With `NUANLIU_FAILPOINT_LOG` set, every passage is written to that file instead, so that the test knows all points.
-Without either the call costs one comparison.
+Unarmed, as in every installation, a passage costs one comparison.
 """
 
 import os
 import signal
 from collections import Counter
 
-_armed = os.environ.get("NUANLIU_FAILPOINT", "")  # noqa: TID251 - must work before any settings exist
-_log = os.environ.get("NUANLIU_FAILPOINT_LOG", "")  # noqa: TID251
-_name, _, _nth = _armed.partition(":")
-_active = bool(_armed or _log)
 _passed: Counter[str] = Counter()
+_armed: tuple[str, int] | None = None
+_recording = False
+
+
+def arm(point: str) -> None:
+    """Die at `name:n`, the n-th passage of that name (`name` alone: the first)."""
+    global _armed
+    name, _, nth = point.partition(":")
+    _armed = (name, int(nth or 1))
+    _passed.clear()
+
+
+def record() -> Counter[str]:
+    """Die nowhere and count the passages from now on: the list of points that a run can be killed at."""
+    global _armed, _recording
+    _armed, _recording = None, True
+    _passed.clear()
+    return _passed
 
 
 def failpoint(name: str) -> None:
     """Pass the named point; under a crash test this may be the last thing the process does."""
-    if not _active:
+    if _armed is None and not _recording:
         return
     _passed[name] += 1
-    if _log:
-        with open(_log, "a", encoding="ascii") as log:
-            log.write(f"{name}:{_passed[name]}\n")
-    if name == _name and _passed[name] == int(_nth or 1):
+    if _armed == (name, _passed[name]):
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+if _point := os.environ.get("NUANLIU_FAILPOINT"):  # noqa: TID251 - armed before any settings exist
+    arm(_point)

@@ -181,6 +181,12 @@ class Rig:
         """Rows of the service's own tables."""
         return list(await self.context.db.all(statement))
 
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self.http.aclose()
+        await self.context.http.aclose()
+        await self.context.db.close()
+
     async def parked(self) -> list[tuple[str, str]]:
         """(state, code) of everything that is parked and open."""
         found = await self.context.db.pool.fetch(
@@ -209,19 +215,18 @@ async def service_rig(postgres_server: str) -> AsyncIterator[ServiceRig]:
     async def make(name: str, **settings: Any) -> Rig:
         database = unique_name(name)
         url = create_database(postgres_server, database, await template_of(name, postgres_server))
-        rig = await _assemble(name, url, settings)
+        rig = await assemble(name, url, **settings)
         opened.append((rig, database))
         return rig
 
     yield make
     for rig, database in opened:
-        await rig.http.aclose()
-        await rig.context.http.aclose()
-        await rig.context.db.close()
+        await rig.close()
         drop_database(postgres_server, database)
 
 
-async def _assemble(name: str, url: str, extra: dict[str, Any]) -> Rig:
+async def assemble(name: str, url: str, bus: MemoryBus | None = None, **extra: Any) -> Rig:
+    """The service over an existing database of its own."""
     service: Service = importlib.import_module(f"services.{name}.main").service
     values = {
         "profile": "test",
@@ -238,7 +243,7 @@ async def _assemble(name: str, url: str, extra: dict[str, Any]) -> Rig:
     context = Context(
         settings,
         await Database.connect(url, cipher, name=name),
-        MemoryBus(),
+        bus or MemoryBus(),
         httpx.AsyncClient(),
         cipher,
         TokenVerifier(_KEYS.public_pem, audience=name),
