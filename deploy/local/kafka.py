@@ -1,5 +1,6 @@
 """Apache Kafka 4 (KRaft, one node) on 127.0.0.1, run from jars that Maven fetches once."""
 
+import asyncio
 import base64
 import logging
 import shutil
@@ -119,11 +120,12 @@ def is_answering(bootstrap: str, cluster: str | None = None) -> bool:
 async def _probe(bootstrap: str, cluster: str | None) -> bool:
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=PROBE_TIMEOUT_MS)
     try:
-        await admin.start()
-        described = await admin.describe_cluster()
-        if cluster is not None and described["cluster_id"] != cluster:
-            return False
-        await admin.find_coordinator("warm")
+        async with asyncio.timeout(PROBE_TIMEOUT_MS / 1000):
+            await admin.start()
+            described = await admin.describe_cluster()
+            if cluster is not None and described["cluster_id"] != cluster:
+                return False
+            await admin.find_coordinator("warm")
     except (KafkaError, OSError, TimeoutError):
         return False
     finally:

@@ -21,6 +21,7 @@ MAJOR_VERSION = "18"
 CONNECTIONS_MAX = 200  # five services and the tests
 START_PATIENCE_S = 30.0
 STOP_PATIENCE_S = 20.0
+ASK_AGAIN_S = 0.5  # a signal that meets it in the first milliseconds of its life is lost (18.6)
 PORT_TRIES_MAX = 3
 NOBODY = 65534
 
@@ -98,6 +99,7 @@ def begin(
         log_since=since,
         stop_signal=signal.SIGINT,  # fast shutdown: sessions are ended, data is flushed
         patience_s=STOP_PATIENCE_S,
+        ask_again_s=ASK_AGAIN_S,
     )
 
 

@@ -4,6 +4,7 @@ A part holds a lock on its folder for as long as one of its processes lives: the
 descriptor is inherited. So a lock is never stale, and a free lock means that the part is gone.
 """
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -35,12 +36,18 @@ class FolderLock:
 
     def take(self) -> "FolderLock":
         """Take the lock, waiting only for a part that was killed or whose launcher is dead."""
-        deadline = time.monotonic() + LEFTOVER_WAIT_S
+        began = time.monotonic()
+        reminded = False
         while not self.try_take():
+            waited = time.monotonic() - began
             pid, launcher = self.holders()
-            if time.monotonic() > deadline or (is_alive(pid) and is_alive(launcher)):
+            if waited > LEFTOVER_WAIT_S or (is_alive(pid) and is_alive(launcher)):
                 self.release()
                 raise failures.folder_in_use(self.part, self.folder, pid)
+            if pid and waited > LEFTOVER_WAIT_S / 2 and not reminded:
+                reminded = True  # it missed the signal of its launcher's death
+                with contextlib.suppress(OSError):
+                    os.kill(pid, signal.SIGINT)
             time.sleep(POLL_S)
         return self
 
@@ -94,6 +101,9 @@ class Running:
     log_since: int = 0  # bytes of the log that earlier starts wrote
     stop_signal: signal.Signals = signal.SIGTERM
     patience_s: float = 15.0
+    ask_again_s: float = (
+        3600.0  # most programs take a second signal as "at once, without finishing"
+    )
 
     @property
     def pid(self) -> int:
@@ -108,12 +118,15 @@ class Running:
 
     def stop(self) -> None:
         """Ask the part to end, insist after `patience_s`; returns when it is gone."""
-        if self.is_alive():
+        deadline = time.monotonic() + self.patience_s
+        while self.is_alive():
             self.ask_to_stop()
-            try:
-                self.process.wait(self.patience_s)
-            except subprocess.TimeoutExpired:
+            remaining = deadline - time.monotonic()
+            if remaining <= 0:
                 self.process.kill()
+                break
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(min(remaining, self.ask_again_s))
         self.process.wait()
 
     def kill(self) -> None:
