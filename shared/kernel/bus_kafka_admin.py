@@ -15,6 +15,7 @@ from shared.kernel.bus import Partition, Readiness, TopicSpec
 from shared.kernel.bus_kafka_client import CLIENT_FAULTS, Backoff, KafkaAccess, stop_consumer
 
 ANSWER_S: Final = 10.0
+READY_S: Final = 5.0
 LEADERS_S: Final = 30.0
 LEADER_POLL_S: Final = 0.05
 REPLICAS_MAX: Final = 3
@@ -150,7 +151,7 @@ class KafkaAdmin:
     async def ready(self, topics: Sequence[str]) -> Readiness:
         """Cluster, coordinator, leaders; asking for a coordinator also makes a new cluster create its own topic."""
         try:
-            async with self._client() as client:
+            async with self._client(READY_S) as client:
                 try:
                     await client.find_coordinator(GROUP_FOR_PROBE)
                 except KafkaError:
@@ -160,12 +161,14 @@ class KafkaAdmin:
             return Readiness(("cluster",))
 
     @contextlib.asynccontextmanager
-    async def _client(self) -> AsyncIterator[AIOKafkaAdminClient]:
+    async def _client(
+        self, within_s: float = ANSWER_S + LEADERS_S
+    ) -> AsyncIterator[AIOKafkaAdminClient]:
         client = AIOKafkaAdminClient(
             **self._access.options(), request_timeout_ms=int(ANSWER_S * 1000)
         )
         try:
-            async with asyncio.timeout(ANSWER_S + LEADERS_S):
+            async with asyncio.timeout(within_s):
                 await client.start()
                 yield client
         finally:

@@ -63,6 +63,7 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
         self._backoff = Backoff()
         self._processing = asyncio.Lock()
         self._waiting: set[TopicPartition] = set()
+        self._generation = 0
         self._open: frozenset[TopicPartition] = frozenset()
         self._watch = Watch()
         self._closed = False
@@ -81,6 +82,8 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
         await self._open_assigned(raw)
         try:
             return await self._fetch(raw, until, max_records)
+        except IllegalStateError:  # a partition was revoked while we acted on it
+            return {}
         except CLIENT_FAULTS as error:
             if not self._closed:
                 log.warning("bus.consumer_rebuild", error_type=type(error).__name__)
@@ -136,6 +139,7 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
         if self._raw is not None:
             self._raw.pause(*assigned)
             self._waiting = set(assigned)
+            self._generation += 1
             self._watch.joined = True
 
     async def _connected(self, until: float) -> AIOKafkaConsumer | None:
@@ -181,12 +185,12 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
         """Ask where to start, seek there, let records through."""
         if not self._waiting:
             return
-        asked = frozenset(self._waiting)
+        asked, generation = frozenset(self._waiting), self._generation
         starts: Mapping[Partition, int | None] = {}
         if self._member.on_assigned is not None:
             starts = await self._member.on_assigned(asked)
-        if asked != self._waiting:
-            return  # rebalanced meanwhile: the next poll asks for what is owned then
+        if generation != self._generation or not self._waiting:
+            return  # rebalanced meanwhile, others may have gone on: the next poll asks again
         for one in asked:
             if (offset := starts.get(one)) is not None:
                 raw.seek(one, offset)
@@ -261,15 +265,12 @@ class KafkaConsumer(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafk
         if self._raw is None:
             return
         await self._watch.stop()
-        await self._release()
-        raw, self._raw = self._raw, None
-        await stop_consumer(raw)
-
-    def _doubt(self, error: BaseException) -> None:
-        log.warning(
-            "bus.consumer_rebuild group=%s why=%s", self._member.group, type(error).__name__
-        )
-        self._watch.doubtful = True
+        try:
+            await self._release()
+        finally:
+            raw, self._raw = self._raw, None
+            await stop_consumer(raw)
+            await self._watch.abandon_commit()
 
     def _owned(
         self, partitions: Iterable[Partition]

@@ -19,6 +19,8 @@ from shared.kernel.bus_kafka_client import CLIENT_FAULTS
 TICK_S: Final = 1.0
 COMMIT_S: Final = 5.0
 """aiokafka's own commit would retry for ever in an outage."""
+SETTLE_S: Final = 0.05
+"""Until a request on a closed connection has failed."""
 LAG_EVERY_TICKS: Final = 5
 LAG_S: Final = 5.0
 STUCK_S: Final = 60.0
@@ -40,6 +42,8 @@ class Watch:
         self._progress_at = self._contact_at = self._polled_at = now
         self._lag: dict[Partition, int] = {}
         self._task: asyncio.Task[None] | None = None
+        self._commit: asyncio.Task[None] | None = None
+        self._committing: dict[TopicPartition, int] = {}
 
     def start(self, raw: AIOKafkaConsumer) -> None:
         """Begin to watch a new client, without prejudice."""
@@ -69,8 +73,9 @@ class Watch:
         )
 
     def is_doubtful(self, raw: AIOKafkaConsumer) -> bool:
-        """Whether the client should be replaced: it failed, lost its fetch task, or stands still before a backlog."""
-        if self.doubtful or raw._fetcher._fetch_task.done():
+        """Whether the client should be replaced: it failed, lost a task, or stands still before a backlog."""
+        dead = self._task is None or self._task.done() or raw._fetcher._fetch_task.done()
+        if self.doubtful or dead:
             return True
         now = time.monotonic()
         stuck = (
@@ -88,17 +93,32 @@ class Watch:
         offsets = {one: offset for one, offset in self.commits.items() if one in owned}
         if not offsets:
             return
-        try:
-            async with asyncio.timeout(timeout_s):
-                await raw.commit(offsets)
-        except (CommitFailedError, IllegalStateError):
+        if self._commit is None or self._commit.done():
+            self._commit = asyncio.create_task(raw.commit(offsets), name="bus-commit")
+            self._commit.add_done_callback(_mark_as_seen)
+            self._committing = offsets
+        # never cancelled while it can still succeed: aiokafka shields the request and would lose sight of it
+        await asyncio.wait([self._commit], timeout=timeout_s)
+        if not self._commit.done():
+            log.warning("bus.commit_waits")
+            return
+        error = self._commit.exception()
+        if isinstance(error, CommitFailedError | IllegalStateError):
             log.warning("bus.commit_refused")  # the partitions have gone to somebody else
-        except CLIENT_FAULTS as error:
+        elif error is not None:
             log.warning("bus.commit_failed", error_type=type(error).__name__)
             return
-        for one, offset in offsets.items():
+        for one, offset in self._committing.items():
             if self.commits.get(one) == offset:
                 del self.commits[one]
+
+    async def abandon_commit(self) -> None:
+        """The client is closed: a commit that is still trying would do so for ever."""
+        commit, self._commit = self._commit, None
+        if commit is not None:
+            await asyncio.wait([commit], timeout=SETTLE_S)
+            commit.cancel()
+            await asyncio.wait([commit])
 
     async def _run(self, raw: AIOKafkaConsumer) -> None:
         tick = 0
@@ -128,3 +148,9 @@ class Watch:
         behind = any(self._lag[one] for one in self._lag if TopicPartition(*one) not in paused)
         if self.joined and not behind:
             self._progress_at = self._contact_at
+
+
+def _mark_as_seen(commit: asyncio.Task[None]) -> None:
+    """Else a commit that fails after its time-out is reported as an error nobody looked at."""
+    if not commit.cancelled():
+        commit.exception()

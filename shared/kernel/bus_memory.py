@@ -251,7 +251,7 @@ class MemoryConsumer:
         asked, starts = self._waiting, {}
         if self._member.on_assigned is not None:
             starts = dict(await self._member.on_assigned(asked))
-        if asked == self._waiting:
+        if asked is self._waiting:  # else rebalanced meanwhile: the next poll asks again
             self._waiting, self._open = frozenset(), asked
             for one in asked:
                 committed = self._cluster.committed(self._member.group, one)

@@ -22,6 +22,7 @@ from shared.kernel.incoming import NOBODY, Incoming, read
 from shared.kernel.offsets import FenceLost
 from shared.kernel.storage import TryAgain
 from shared.kernel.tables import watermark
+from shared.kernel.tracing import continue_from, span
 from shared.kernel.transaction import Tx
 from shared.vocabulary.errors import Conflict, Unavailable
 from shared.vocabulary.people import SYSTEM
@@ -213,8 +214,9 @@ class EventConsumer:
             delivered.append(Delivered(event, one.envelope))
         for handler in handlers:
             tx.because(one.envelope)
-            await handler(event, tx)
-            await tx.flush()
+            with continue_from(one.envelope.traceparent), span(handler.__name__):
+                await handler(event, tx)
+                await tx.flush()
 
     async def apply_one(self, tx: Tx, one: Incoming) -> None:
         """The effect of one parked fact."""

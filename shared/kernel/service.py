@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +17,14 @@ import httpx
 import uvicorn
 from fastapi import APIRouter, FastAPI
 
-from shared.kernel import audit, logs, parked
+from shared.kernel import anchor, audit, logs, metrics, parked, tracing
 from shared.kernel.auth import TokenVerifier
 from shared.kernel.bus_kafka import KafkaBus
 from shared.kernel.consumer import EventConsumer, Projection, Subscriptions
 from shared.kernel.context import Context, Every
 from shared.kernel.database import Database
 from shared.kernel.health import Health
+from shared.kernel.housekeeping import HOUSEKEEPING
 from shared.kernel.outbox import Relay, republish
 from shared.kernel.parked_retry import ParkedRetry
 from shared.kernel.schema import migrate
@@ -61,6 +63,7 @@ class Service:
         asked = parser.parse_args(arguments)
         settings = self.settings()
         logs.configure(self.name, settings)
+        tracing.configure(self.name, settings.otel_exporter_otlp_endpoint)
         match asked.command:
             case "migrate":
                 asyncio.run(migrate(_url(settings), self.name))
@@ -117,7 +120,8 @@ class Service:
         if self.timers:
             worker = TimerWorker(context, self.name, self.timers)
             tasks.keep("timers", health.watched("timers", worker.run))
-        for one in self.every:
+        tasks.keep("loop_lag", metrics.sample_loop_lag)
+        for one in (*HOUSEKEEPING, *self.every):
             tasks.keep(one.run.__name__, _repeat(one, context))
 
     # -- other commands ----------------------------------------------------------------------------
@@ -134,6 +138,12 @@ class Service:
             if not state.ok:
                 _say({"bad_chain": str(state.bad_chain), "bad_seq": state.bad_seq})
                 sys.exit(1)
+            if settings.audit_anchor_folder:
+                folder = Path(settings.audit_anchor_folder)
+                broken = await anchor.first_broken(context.db.pool, folder, self.name)
+                if broken:
+                    _say({"broken_anchor": broken.until, "links_then": broken.links})
+                    sys.exit(1)
 
     async def _parked(self, settings: ServiceSettings, rest: Sequence[str]) -> None:
         async with self.context(settings) as context:

@@ -58,6 +58,8 @@ class ServiceSettings(BaseSettings):
     )
 
     service: ClassVar[str]
+    answers_kept_for_ever: ClassVar[bool] = False
+    """True where a command moves money: a repetition after years is still no second payment."""
 
     profile: Profile = Field(Profile.PRODUCTION, description="production, demo or test")
     database_url: SecretStr = Field(
@@ -87,6 +89,9 @@ class ServiceSettings(BaseSettings):
         Algorithm.AES, description="aes, or sm (国密); chosen once, at installation"
     )
     log_level: LogLevel = Field(LogLevel.INFO, description="DEBUG, INFO, WARNING or ERROR")
+    audit_anchor_folder: str | None = Field(
+        None, description="a folder on other storage than the database; audit anchors go there"
+    )
     otel_exporter_otlp_endpoint: str | None = Field(
         None, description="http://<collector>:4318, where traces go; unset: nowhere"
     )
