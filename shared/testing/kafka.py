@@ -1,4 +1,5 @@
-"""Apache Kafka for tests: from KAFKA_BOOTSTRAP, else started once per session (about 3 s).
+"""Apache Kafka for tests: from KAFKA_BOOTSTRAP, else in a container where its image is there, else local;
+started once per session (about 3 s).
 
 Topics are not created by themselves: a test makes its own, under a name nobody else uses
 (`shared.testing.postgres.unique_name`). A test that kills the broker starts one of its own with

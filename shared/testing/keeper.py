@@ -14,16 +14,21 @@ from types import FrameType
 
 from deploy.local import kafka, postgres, valkey
 from deploy.local.failures import PartFailed
+from shared.testing import containers
 
 Stop = Callable[[], object]
 
 
 def start_postgres(folder: Path) -> tuple[str, Stop]:
+    if in_container := containers.start_postgres():
+        return in_container
     running = postgres.start(folder, durable=False)
     return running.url, running.stop
 
 
 def start_kafka(folder: Path) -> tuple[str, Stop]:
+    if in_container := containers.start_kafka():
+        return in_container
     running = kafka.start(folder, durable=False)
     return running.url, running.stop
 

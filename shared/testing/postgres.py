@@ -1,4 +1,5 @@
-"""PostgreSQL for tests: from DATABASE_URL_TEST, else started once per session.
+"""PostgreSQL for tests: from DATABASE_URL_TEST, else in a container where its image is there, else local;
+started once per session.
 
 `create_database` is cheap (50 to 100 ms; with a migrated template the same). A test module or a worker
 takes a database of its own; between tests `DELETE` is much faster than `TRUNCATE` or a new database.

@@ -13,8 +13,10 @@ import pytest
 from deploy.local import sql, state
 from deploy.local.process import is_alive
 
+pytestmark = pytest.mark.timeout(180)  # whole systems are started; a busy machine takes its time
+
 MARK = "LAUNCHER_TEST_FOLDER"  # inherited by every process of the system under test
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Launcher:

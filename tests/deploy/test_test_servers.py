@@ -4,6 +4,7 @@ import asyncpg
 import pytest
 
 from deploy.local import kafka, sql, valkey
+from shared.testing import containers
 from shared.testing.postgres import create_database, drop_database, unique_name
 
 
@@ -43,3 +44,8 @@ def test_valkey_answers(valkey_url: str) -> None:
 def test_a_name_that_would_need_quoting_is_refused(postgres_server: str) -> None:
     with pytest.raises(ValueError, match="not a database or role name"):
         create_database(postgres_server, 'x"; DROP DATABASE postgres; --')
+
+
+def test_an_engine_that_does_not_answer_means_no_container(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_HOST", "tcp://127.0.0.1:1")
+    assert not containers.has_image(containers.POSTGRES_IMAGE)
