@@ -10,8 +10,10 @@ import time
 from collections.abc import AsyncIterator
 
 import pytest
+from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import RecordTooLargeError
 
 from shared.kernel.bus import InRecord, Outcome, OutRecord, Partition, TopicSpec
 from shared.kernel.bus_kafka import KafkaBus
@@ -287,6 +289,85 @@ async def test_a_client_that_has_died_inside_is_replaced(kafka_bootstrap: str) -
     assert_complete_and_in_order(reader.seen, KEYS, 2)
     await producer.aclose()
     await consumer.aclose()
+
+
+async def test_a_client_that_stands_still_before_a_backlog_is_replaced(
+    kafka_bootstrap: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.kernel.bus_kafka_watch.STUCK_S", 1.5)
+    monkeypatch.setattr("shared.kernel.bus_kafka_watch.LAG_EVERY_TICKS", 1)
+    bus = KafkaBus(kafka_bootstrap)
+    topic = await a_topic(bus)
+    producer = bus.producer()
+    reader = Reader(consumer := bus.consumer(unique_name("group"), [topic]))
+    await send_until_acked(producer, numbered(topic, KEYS, 1))
+    await reader.until_count(KEYS)
+    assert consumer._raw is not None
+    fetcher = consumer._raw._fetcher
+    fetcher._fetch_task.cancel()
+    fetcher._fetch_task = asyncio.ensure_future(asyncio.sleep(60))  # alive, and does nothing
+    await send_until_acked(producer, numbered(topic, KEYS, 1, start=2))
+    await reader.until(lambda: sum(one.value == b"2" for one in reader.seen) >= KEYS)
+    assert consumer.progress().rebuilds == 1
+    assert_complete_and_in_order(reader.seen, KEYS, 2)
+    await producer.aclose()
+    await consumer.aclose()
+
+
+async def test_a_client_with_nothing_to_read_is_left_alone(
+    kafka_bootstrap: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.kernel.bus_kafka_watch.STUCK_S", 1.5)
+    monkeypatch.setattr("shared.kernel.bus_kafka_watch.LAG_EVERY_TICKS", 1)
+    bus = KafkaBus(kafka_bootstrap)
+    reader = Reader(bus.consumer(unique_name("group"), [await a_topic(bus)]))
+    began = time.monotonic()
+    while time.monotonic() - began < 3.5:
+        await reader.step()
+    assert reader.consumer.progress().rebuilds == 0
+    await reader.consumer.aclose()
+
+
+async def test_a_record_that_aiokafka_cannot_hand_out_is_known_by_its_place(
+    kafka_bootstrap: str,
+) -> None:
+    bus = KafkaBus(kafka_bootstrap)
+    topic = await a_topic(bus, partitions=1)
+    reader = Reader(consumer := bus.consumer(unique_name("group"), [topic]))
+    while not consumer._open:
+        await reader.step()
+    assert consumer._raw is not None
+    place = TopicPartition(topic, 0)
+    error = RecordTooLargeError("%s=%s is larger than %s", place, 7, 1_048_576)
+    consumer._raw._fetcher._set_error(place, error)
+    await reader.until_count(1)
+    assert [(one.fault, one.partition, one.offset) for one in reader.seen] == [
+        ("record_too_large", 0, 7)
+    ]
+    await consumer.aclose()
+
+
+@pytest.mark.faults
+@pytest.mark.slow
+async def test_a_frozen_broker_holds_nothing_up_for_long(broker: Broker, own: KafkaBus) -> None:
+    topic = await a_topic(own)
+    producer = own.producer(deadline_s=2)
+    reader = Reader(own.consumer(unique_name("group"), [topic]))
+    await send_until_acked(producer, numbered(topic, KEYS, 1))
+    await reader.until_count(KEYS)
+    os.kill(broker.running.pid, signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        results = await producer.send_all(numbered(topic, KEYS, 1, start=2))
+        assert {one.outcome for one in results} == {Outcome.TRANSIENT}
+        assert time.monotonic() - began < 10
+        assert not (await own.ready()).ok
+        await producer.aclose()
+        await reader.consumer.aclose()
+        assert time.monotonic() - began < 30
+        assert len(asyncio.all_tasks()) == 1
+    finally:
+        os.kill(broker.running.pid, signal.SIGCONT)
 
 
 async def test_a_topic_made_later_is_read_by_a_member_that_waits_for_it(
