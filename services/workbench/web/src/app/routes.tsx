@@ -1,0 +1,51 @@
+/** Every page and its address. Each is loaded when it is first opened. */
+import { lazy, type ComponentType } from 'react';
+import { createBrowserRouter, type RouteObject } from 'react-router-dom';
+import type { Role } from '@/api/types';
+import { Shell } from '@/kit/shell/Shell';
+import { useSession } from '@/lib/session';
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+const page = (path: string, load: Load): RouteObject => {
+  const Page = lazy(load);
+  return { path, element: <Page /> };
+};
+
+const Cases = lazy(() => import('@/pages/case/Cases'));
+
+/** The first page of each role; roles without an entry begin with their list of cases. */
+const HOMES: Partial<Record<Role, ComponentType>> = {
+};
+
+function Home() {
+  const { roles } = useSession();
+  const First = HOMES[roles[0] ?? 'operator'] ?? Cases;
+  return <First />;
+}
+
+/** Pages inside the frame of the desk. */
+const desk: RouteObject[] = [
+  { path: '/', element: <Home /> },
+  page('/cases', () => import('@/pages/case/Cases')),
+  page('/settings', () => import('@/pages/common/SettingsPage')),
+  page('/notices', () => import('@/pages/common/Notices')),
+  page('*', () => import('@/pages/common/NotFound')),
+];
+
+/** Pages with their own frame, on phones: the session is needed, the desk is not. */
+const phone: RouteObject[] = [];
+
+/** Pages for everybody: no session. */
+const open: RouteObject[] = [];
+
+export const router = createBrowserRouter([...phone, { element: <Shell />, children: desk }]);
+
+/** The router of the open pages, when the address is one of theirs; null otherwise. */
+export function openRouter(): ReturnType<typeof createBrowserRouter> | null {
+  const isOpen = open.some((route) => {
+    const stem = (route.path ?? '').split('/:')[0] ?? '';
+    return stem !== '' && (location.pathname === stem || location.pathname.startsWith(`${stem}/`));
+  });
+  return isOpen ? createBrowserRouter(open) : null;
+}

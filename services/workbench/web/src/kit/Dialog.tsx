@@ -1,0 +1,62 @@
+/** A dialog: ≤ 4 fields, verb on the primary button, Ctrl+Enter submits, Esc closes the top layer, focus returns to the opener. */
+import type { ReactNode } from 'react';
+import { Modal } from 'antd';
+import { useKeyLayer } from '@/lib/keys';
+import { useWords } from '@/lib/words';
+import { Act } from './Act';
+import styles from './dialog.module.css';
+
+interface Props {
+  open: boolean;
+  title: ReactNode;
+  note?: ReactNode;
+  onClose: () => void;
+  /** The verb: 转派, 记录. */
+  verb?: ReactNode;
+  onSubmit?: () => void;
+  blocked?: boolean | string;
+  busy?: boolean;
+  /** Further buttons at the left. */
+  more?: ReactNode;
+  width?: number;
+  children: ReactNode;
+  danger?: boolean;
+}
+
+export function Dialog({ open, title, note, onClose, verb, onSubmit, blocked, busy, more, width = 520, children, danger }: Props) {
+  const { t } = useWords();
+  const layer = useKeyLayer(open);
+  const footer = (
+    <div className={styles.foot}>
+      <span className={styles.more}>{more}</span>
+      {typeof blocked === 'string' && <span className={styles.why}>{blocked}</span>}
+      {!more && (
+        <Act onAct={onClose} cap="Esc">
+          {t('kit.cancel')}
+        </Act>
+      )}
+      {verb && (
+        <Act kind={danger ? 'danger' : 'primary'} shortcut="submit" keyOptions={{ layer, enabled: open }} onAct={onSubmit} blocked={blocked} busy={busy}>
+          {verb}
+        </Act>
+      )}
+    </div>
+  );
+  return (
+    <Modal
+      open={open}
+      title={
+        <span className={styles.title}>
+          {title} {note && <span className={styles.note}>{note}</span>}
+        </span>
+      }
+      onCancel={onClose}
+      footer={footer}
+      width={width}
+      destroyOnHidden
+      centered
+    >
+      <div className={styles.body}>{children}</div>
+    </Modal>
+  );
+}

@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { fixtures } from './dev/fixtures.ts';
+
+/** Sizes are written in px at the base size 14; one rem is that size, so the user's setting 14/16/18 scales all of them. */
+const BASE_PX = 14;
+const HAIRLINE_PX = 3;
+
+function pxToRem(): Plugin {
+  return {
+    name: 'px-to-rem',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/\/src\/.*\.css(\?|$)/.test(id)) return null;
+      const lines = code.split('\n').map((line) =>
+        line.trimStart().startsWith('@')
+          ? line
+          : line.replace(/(?<![\w#.-])(\d*\.?\d+)px\b/g, (whole, px: string) =>
+              Number(px) <= HAIRLINE_PX ? whole : `${Number((Number(px) / BASE_PX).toFixed(5))}rem`,
+            ),
+      );
+      return { code: lines.join('\n'), map: null };
+    },
+  };
+}
+
+export default defineConfig(({ command }) => ({
+  plugins: [pxToRem(), react(), ...(command === 'serve' ? [fixtures()] : [])],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  // The server replaces the placeholder with a fresh nonce in each answer; antd reads it from the meta element.
+  html: { cspNonce: '__CSP_NONCE__' },
+  build: {
+    target: 'chrome100',
+    reportCompressedSize: true,
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|cookie|@tanstack|i18next|react-i18next)\//, priority: 30 },
+            { name: 'icons', test: /node_modules\/@ant-design\/icons/, priority: 20 },
+            { name: 'charts', test: /node_modules\/(echarts|zrender)\//, priority: 20 },
+            { name: 'antd', test: /node_modules\/(antd|@rc-component|rc-[\w-]+|@ant-design|dayjs|@babel|@emotion|clsx|throttle-debounce|scroll-into-view-if-needed|compute-scroll-into-view)\//, priority: 10, minShareCount: 2 },
+          ],
+        },
+      },
+    },
+  },
+  worker: { format: 'es' as const },
+  server: { host: '127.0.0.1' },
+  test: { environment: 'jsdom', globals: false, css: false, setupFiles: ['./src/testing/setup.ts'] },
+}));
