@@ -1,0 +1,93 @@
+"""Which fact is told to whom, in which words, through which channel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.notify.domain.messages import TEMPLATES
+from services.notify.domain.templates import Audience, Channel, Template
+
+RECIPIENTS_MAX = 2_000
+"""As many as a case may list claimants."""
+
+RULES: Mapping[str, tuple[str, ...]] = {
+    "intake.case_registered": ("case_registered.caller",),
+    "intake.case_answered": ("case_answered.caller",),
+    "intake.case_reminded": ("case_reminded.mediator",),
+    "intake.case_overdue": ("case_overdue.supervisor",),
+    "intake.case_handled": ("case_handled.caller",),
+    "intake.case_closed": ("case_closed.caller",),
+    "mediation.dispute_opened": ("dispute_opened.claimant",),
+    "mediation.mediator_assigned": ("mediator_assigned.mediator",),
+    "mediation.lawyer_offered": ("lawyer_offered.lawyer",),
+    "mediation.lawyer_assigned": ("lawyer_assigned.claimant", "lawyer_assigned.mediator"),
+    "mediation.lawyer_pool_empty": ("lawyer_pool_empty.dispatcher",),
+    "mediation.stage_advanced": ("stage_advanced.lawyer",),
+    "mediation.grade_changed": ("grade_raised.supervisor",),
+    "mediation.conference_scheduled": ("meeting_set.claimant",),
+    "mediation.agreement_signed": ("agreement_signed.claimant",),
+    "mediation.mediation_failed": ("mediation_failed.claimant",),
+    "mediation.instalment_overdue": ("instalment_overdue.claimant",),
+    "welfare.application_opened": ("aid_opened.beneficiary", "aid_opened.officer"),
+    "welfare.publicity_started": ("aid_public.beneficiary",),
+    "welfare.objection_raised": ("objection_raised.officer",),
+    "welfare.application_approved": ("aid_approved.beneficiary",),
+    "welfare.application_rejected": ("aid_rejected.beneficiary",),
+    "welfare.payment_settled": ("aid_paid.beneficiary",),
+    "welfare.payment_unknown": ("payment_unknown.officer",),
+    "welfare.payment_returned": ("aid_returned.beneficiary", "payment_returned.officer"),
+    "notify.message_failed": ("message_failed.dispatcher",),
+}
+"""Facts by their wire name; a fact that is not listed is told to nobody."""
+
+DANGER_TEMPLATE = "danger_reported.supervisor"
+DISPATCHED_TEMPLATE = "case_dispatched.mediator"
+URGENT_GRADES = frozenset({"G3", "G4"})
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What the choice of messages depends on besides the kind of fact."""
+
+    event: str
+    handling: str = ""
+    danger: bool = False
+    grade: str = ""
+    call_task: bool = False
+
+
+def templates_for(occasion: Occasion) -> tuple[Template, ...]:
+    """The messages a fact gives rise to, in the order in which they are queued."""
+    codes = list(RULES.get(occasion.event, ()))
+    match occasion.event:
+        case "intake.case_registered":
+            codes += [DISPATCHED_TEMPLATE] if occasion.handling == "dispatch" else []
+            codes = ([DANGER_TEMPLATE] if occasion.danger else []) + codes
+        case "mediation.grade_changed" if occasion.grade not in URGENT_GRADES:
+            codes = []
+        case "notify.message_failed" if not occasion.call_task:
+            codes = []
+    return tuple(TEMPLATES[code] for code in codes)
+
+
+def channel_for(template: Template, *, phone_known: bool, sms_consent: bool) -> Channel | None:
+    """How the person is reached; None means by telephone, so a call task is made.
+
+    Staff read messages behind the login. For service messages consent is asked when the number is taken;
+    without it (or without a number) nobody is texted.
+    """
+    if template.channel is Channel.IN_APP:
+        return Channel.IN_APP
+    if template.audience in STAFF:
+        return Channel.SMS if phone_known else Channel.IN_APP
+    return Channel.SMS if phone_known and sms_consent else None
+
+
+STAFF = frozenset(
+    {
+        Audience.LAWYER,
+        Audience.MEDIATOR,
+        Audience.OFFICER,
+        Audience.DISPATCHER,
+        Audience.SUPERVISOR,
+    }
+)
