@@ -166,7 +166,7 @@ class _Bridge(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """One record of the standard library."""
         structlog.get_logger(record.name).log(
-            record.levelno, masked(record.getMessage()), exc_info=record.exc_info
+            record.levelno, record.getMessage(), exc_info=record.exc_info
         )
 
 

@@ -66,6 +66,18 @@ def test_no_changed_character_goes_unnoticed(algorithm: Algorithm, data: st.Data
         one.open(sealed[:at] + other + sealed[at + 1 :], HERE)
 
 
+def test_another_spelling_of_the_same_bytes_is_no_envelope_of_ours() -> None:
+    """Readers of base64 overlook blanks and unused bits; we do not."""
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    sealed = cipher().seal("1", HERE)
+    last, padding = sealed[-2], sealed[-1]
+    assert padding == "="
+    unused_bit_set = sealed[:-2] + alphabet[alphabet.index(last) + 1] + padding
+    for other in (unused_bit_set, sealed[:-3] + " " + sealed[-3:], sealed + "="):
+        with pytest.raises(CipherError):
+            cipher().open(other, HERE)
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "plain text", "v1:k1:onlythree", "v2:k1:AAAA:AAAA", "v1:k1:AAAA:AAAA", "v1:k1:é:AAAA"],
