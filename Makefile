@@ -37,7 +37,8 @@ logs:            ## the latest lines of every part; NAME=intake for one
 reset:           ## stop and delete all local data
 	@$(LOCAL) reset
 
-check: setup     ## format, lint, types, imports, web lint and types
+check:           ## format, lint, types, imports, web lint and types
+	@$(PYTHON) -m deploy.setup --tools
 	@$(PY) -m deploy.check
 
 test: setup-tests ## every test that fits ten minutes; TESTS=tests/intake for some

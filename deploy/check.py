@@ -15,8 +15,6 @@ CHECKS: dict[str, list[str | Path]] = {
     "lint": [BIN / "ruff", "check", "--quiet", "."],
     "types": [BIN / "mypy"],
     "imports": [BIN / "lint-imports"],
-}
-WEB_CHECKS: dict[str, list[str | Path]] = {
     "web lint": ["npm", "--prefix", WEB, "run", "--silent", "lint"],
     "web types": [WEB / "node_modules" / ".bin" / "tsc", "--noEmit", "--incremental", "--tsBuildInfoFile",
                   ROOT / ".local" / "web.tsbuildinfo", "-p", WEB],
@@ -25,7 +23,6 @@ WEB_CHECKS: dict[str, list[str | Path]] = {
 
 def main() -> int:
     began = time.monotonic()
-    checks = CHECKS | (WEB_CHECKS if (WEB / "package.json").exists() else {})
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     running = {
         name: subprocess.Popen(
@@ -36,7 +33,7 @@ def main() -> int:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        for name, command in checks.items()
+        for name, command in CHECKS.items()
     }
     failed = []
     for name, process in running.items():
@@ -45,7 +42,7 @@ def main() -> int:
             failed.append(name)
             print(f"--- {name}\n{output.rstrip()}")
     seconds = time.monotonic() - began
-    print(f"{len(checks) - len(failed)} of {len(checks)} checks passed in {seconds:.1f} s"
+    print(f"{len(CHECKS) - len(failed)} of {len(CHECKS)} checks passed in {seconds:.1f} s"
           + (f"; failed: {', '.join(failed)}" if failed else ""))  # fmt: skip
     return 1 if failed else 0
 

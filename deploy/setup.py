@@ -1,4 +1,4 @@
-"""Everything a fresh clone needs, fetched once: `python3 -m deploy.setup [--tests]`.
+"""Everything a fresh clone needs, fetched once: `python3 -m deploy.setup [--tools|--tests]`.
 
 Runs on the machine's own Python with the standard library only. Each step has a stamp made of what
 goes into it, so that a second run costs nothing.
@@ -46,8 +46,10 @@ def main(arguments: Sequence[str]) -> int:
                 python_packages,
                 VENV,
             )
-            if (WEB / "package.json").exists():
-                _set_up_web()
+            _npm_step()
+            if "--tools" in arguments:  # what `make check` needs: nothing is built or started
+                return 0
+            step("web", "界面 web UI", _web_sources(), lambda: _npm("run", "build"), WEB / "dist")
             if "KAFKA_BOOTSTRAP" not in os.environ:
                 kafka_jars.find_java()
                 step("kafka", "Kafka", [kafka_jars.RECIPE], kafka_jars.jars, KAFKA_JARS)
@@ -95,12 +97,14 @@ def python_packages() -> None:
     )
 
 
-def _set_up_web() -> None:
+def _npm_step() -> None:
     _require_node()
     packages = [WEB / "package.json", WEB / "package-lock.json"]
     step("npm", "界面软件包 web packages", packages, _npm_packages, WEB / "node_modules")
-    sources = [path for path in sorted(WEB.rglob("*")) if _is_source(path)]
-    step("web", "界面 web UI", sources, lambda: _npm("run", "build"), WEB / "dist")
+
+
+def _web_sources() -> list[Path]:
+    return [path for path in sorted(WEB.rglob("*")) if _is_source(path)]
 
 
 def _npm_packages() -> None:

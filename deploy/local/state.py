@@ -5,7 +5,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from deploy.local.process import FolderLock
+from deploy.local.process import FolderLock, is_alive
 
 STARTING, READY, STOPPING = "starting", "ready", "stopping"
 
@@ -60,7 +60,8 @@ def launcher_pid(folder: Path) -> int | None:
         return None
     lock = FolderLock("launcher", folder)
     try:
-        return None if lock.try_take() else (lock.holders()[0] or 0)
+        holder = None if lock.try_take() else lock.holders()[0]
+        return holder if is_alive(holder) else None
     finally:
         lock.release()
 

@@ -8,11 +8,12 @@ from types import FrameType
 
 from deploy.local.failures import PartFailed, already_running
 from deploy.local.plan import Plan
-from deploy.local.process import FolderLock
+from deploy.local.process import POLL_S, FolderLock, is_alive
 from deploy.local.stack import Stack
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 INTERRUPTED = 130
+LOOKERS_PATIENCE_S = 2.0
 
 
 class Ended(BaseException):
@@ -28,11 +29,9 @@ def supervise(plan: Plan, folder: Path) -> int:
 
     lock = FolderLock("launcher", folder)
     try:
-        if not lock.try_take():
-            raise already_running(lock.holders()[0])
-        lock.write_holder(os.getpid())
         for name in ENDING:
             signal.signal(name, _end)
+        _become_the_only_one(lock)
         return _run(Stack(plan, folder, say), began)
     except PartFailed as failure:
         print(failure, flush=True)
@@ -41,6 +40,17 @@ def supervise(plan: Plan, folder: Path) -> int:
         return INTERRUPTED
     finally:
         lock.release()
+
+
+def _become_the_only_one(lock: FolderLock) -> None:
+    """Take the launcher's lock; who only looks whether it is free (`status`) holds it for a moment too."""
+    deadline = time.monotonic() + LOOKERS_PATIENCE_S
+    while not lock.try_take():
+        holder = lock.holders()[0]
+        if is_alive(holder) or time.monotonic() > deadline:
+            raise already_running(holder)
+        time.sleep(POLL_S)
+    lock.write_holder(os.getpid())
 
 
 def _run(stack: Stack, began: float) -> int:
