@@ -42,6 +42,7 @@ class Stack:
         self.commands: list[Running] = []
         services = [one.name for one in plan.services]
         self.env = Environment(plan, keys.load_or_make(folder / "secrets", services))
+        self.env.common["SIMULATOR_DATA"] = str(self._data("simulators"))
         self.state = state.State(pid=os.getpid())
 
     def start(self) -> None:
