@@ -47,7 +47,7 @@ from shared.vocabulary.calendar import CHINA
 from shared.vocabulary.people import Role
 from tests.vocabulary.holidays import CALENDAR
 
-PROCESSES = Path("services/mediation/processes")
+PROCESSES = Path(__file__).parents[3] / "services" / "mediation" / "processes"
 TODAY = date(2026, 3, 5)
 NOW = datetime(2026, 3, 5, 10, 0, tzinfo=CHINA)
 MEDIATORS = (UUID(int=1), UUID(int=2))

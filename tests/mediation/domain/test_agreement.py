@@ -60,6 +60,17 @@ def test_every_required_part_is_asked_for(field: str) -> None:
     assert codes(replace(text(), **{field: " "})) == [f"agreement_lacks_{field}"]  # type: ignore[arg-type]
 
 
+def test_every_instalment_is_positive() -> None:
+    plan = (Instalment(1, 9_000_000, TODAY), Instalment(2, 0, TODAY))
+    assert codes(replace(text(), instalments=plan)) == ["instalments_do_not_add_up"]
+
+
+def test_an_act_is_late_from_the_day_after_its_date() -> None:
+    act = signed(replace(text(), amount_fen=0, instalments=(), act="出具证明", act_due=TODAY))
+    assert closed(act, TODAY)[Route.ARBITRATION] is Closed.NOT_IN_DEFAULT
+    assert closed(act, TODAY + timedelta(days=1))[Route.ARBITRATION] is None
+
+
 def test_an_act_instead_of_an_amount_needs_its_own_date() -> None:
     act = replace(text(), amount_fen=0, instalments=(), act="出具离职证明")
     assert codes(act) == ["agreement_lacks_act_due"]

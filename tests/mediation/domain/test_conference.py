@@ -94,6 +94,9 @@ def test_the_next_free_slot_lies_in_office_hours_of_a_workday() -> None:
     slot = next_free(booked(10), taken, CALENDAR)
     assert slot is not None
     assert slot.starts_at == datetime(2026, 3, 5, 14, 30, tzinfo=CHINA)
+    exact = next_free(booked(9), [], CALENDAR)
+    assert exact is not None
+    assert exact.starts_at == booked(9).starts_at
     evening = next_free(booked(19, day=6), [], CALENDAR)
     assert evening is not None
     assert evening.starts_at == datetime(2026, 3, 9, 8, 30, tzinfo=CHINA)

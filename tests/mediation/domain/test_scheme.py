@@ -59,6 +59,7 @@ def test_a_scheme_without_closing_assessment_archives_a_failure_at_once() -> Non
         (lambda s: s.update(stages="all"), "stages"),
         (lambda s: s["stages"].pop(0), "stages"),
         (lambda s: s["stages"].pop(4), "stages"),
+        (lambda s: s["stages"].append(s["stages"].pop(-2)), "stages"),
         (lambda s: s["stages"].insert(5, s["stages"].pop(2)), "stages"),
         (lambda s: s["stages"][1].update(id="acceptance"), "stages"),
         (lambda s: s["stages"][0].update(kind="party"), "stages[0].kind"),
