@@ -22,8 +22,8 @@ class Handling(StrEnum):
 
     ANSWER = "answer"
     DISPATCH = "dispatch"
-    REFER_UP = "refer_up"
-    REFER_OUT = "refer_out"
+    REFER_UP = "escalate"
+    REFER_OUT = "forward"
 
 
 class PartKind(StrEnum):

@@ -68,3 +68,17 @@ def may_reveal(actor: Actor, org: str, *, confidential: bool) -> bool:
 def may_supervise(actor: Actor, org: str) -> bool:
     """Who may urge, decide about extensions and returns, and put a case under supervision."""
     return actor.has(Role.SUPERVISOR) and is_within(org, actor.org)
+
+
+def may_see_case(actor: Actor, org: str, registered_by: str) -> bool:
+    """The handling unit's people, and the hotline desk that wrote the case down (首接负责)."""
+    if may_see(actor, org):
+        return True
+    return actor.has(*HOTLINE) and is_within(registered_by, actor.org)
+
+
+def sees_identity(actor: Actor, org: str, registered_by: str, *, hidden: bool) -> bool:
+    """Whether the masked name and number of a caller are shown: not to a handling unit if the caller hides (rule 45)."""
+    if actor.has(Role.AUDITOR) and not actor.has(*HOTLINE):
+        return False
+    return may_see_case(actor, org, registered_by) and (not hidden or actor.has(*HOTLINE))

@@ -1,0 +1,18 @@
+"""Intake as a process: `python -m services.intake.main serve|api|worker|migrate|republish|parked|verify-audit`."""
+
+from services.intake.api import ROUTERS
+from services.intake.schedule import TIMERS
+from services.intake.settings import IntakeSettings
+from services.intake.subscriptions import SUBSCRIPTIONS
+from shared.kernel.service import Service
+
+service = Service(
+    name="intake",
+    settings=IntakeSettings,
+    routers=ROUTERS,
+    subscriptions=SUBSCRIPTIONS,
+    timers=TIMERS,
+)
+
+if __name__ == "__main__":
+    service.run()

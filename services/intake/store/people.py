@@ -1,0 +1,172 @@
+"""Callers and claimants: found by blind indexes, kept sealed, told to the services whose work needs them.
+
+A person is the same person when number and name agree, or ID number and name: colleagues share telephones.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from services.intake.domain.caller import Caller, Profile
+from services.intake.domain.employer import Employer, name_key
+from services.intake.tables import PartyRow
+from shared.contracts.intake import PartyProfiled
+from shared.kernel.crypto import FieldCipher
+from shared.kernel.database import Database
+from shared.kernel.storage import translated
+from shared.kernel.transaction import Tx
+from shared.vocabulary.errors import FieldError, Invalid
+
+PHONE, NAME, ID_NUMBER = "party.phone", "party.name", "party.id_number"
+
+_KNOWN = """
+SELECT p.id, p.version, p.profile_sealed, p.id_blind, p.phone_blind, p.member,
+       e.id AS employer_id, e.name, e.short_name, e.region, e.org
+FROM (SELECT 1) one
+LEFT JOIN LATERAL (
+  SELECT * FROM party WHERE id = $1 AND erased_at IS NULL
+  UNION ALL SELECT * FROM party WHERE $1 IS NULL AND phone_blind = $2 AND name_blind = $3
+  UNION ALL SELECT * FROM party WHERE $1 IS NULL AND id_blind = $4 AND name_blind = $3
+  LIMIT 1) p ON true
+LEFT JOIN LATERAL (
+  SELECT * FROM employer WHERE id = $5 UNION ALL SELECT * FROM employer WHERE $5 IS NULL AND name_key = $6
+  LIMIT 1) e ON true
+"""
+"""Everything a registration has to know beforehand, in one read. Written out: this is the hot path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A party as stored: what it is called stays sealed until somebody needs it."""
+
+    id: UUID
+    version: int
+    profile_sealed: str
+    id_blind: str | None
+    phone_blind: str | None
+    member: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was on record when the call came, with the blind indexes that found it."""
+
+    person: Person | None
+    employer: Employer | None
+    phone: str | None
+    name: str | None
+    id_number: str | None
+
+
+async def look_up(
+    db: Database, caller: Caller, party_id: UUID | None, employer_id: UUID | None, employer: str
+) -> Known:
+    """Who calls and about whom, as far as we know; Invalid when a chosen party or employer is not there.
+
+    Read outside the transaction: unique indexes and foreign keys hold until the commit what was read here.
+    """
+    cipher = db.cipher
+    phone = cipher.blind(caller.phone.key, PHONE) if caller.phone else None
+    name = cipher.blind(caller.name, NAME) if caller.name else None
+    card = cipher.blind(caller.id_number.value, ID_NUMBER) if caller.id_number else None
+    key = name_key(employer) or None
+    with translated({}):
+        row = (await db.pool.fetch(_KNOWN, party_id, phone, name, card, employer_id, key))[0]
+    known = Known(_person(row), _employer(row), phone, name, card)
+    _check_chosen(known, party_id, employer_id)
+    return known
+
+
+def _person(row: Mapping[str, Any]) -> Person | None:
+    if row["id"] is None:
+        return None
+    return Person(**{field: row[field] for field in Person.__dataclass_fields__})
+
+
+def _employer(row: Mapping[str, Any]) -> Employer | None:
+    if row["employer_id"] is None:
+        return None
+    return Employer(row["employer_id"], row["name"], row["short_name"], row["region"], row["org"])
+
+
+def _check_chosen(known: Known, party_id: UUID | None, employer_id: UUID | None) -> None:
+    errors = []
+    if party_id is not None and known.person is None:
+        errors.append(
+            FieldError(
+                "party_id",
+                "party_unknown",
+                "所选来电人的资料已不存在，请清空后重新填写号码和姓名。",
+                "The chosen caller is no longer on record. Clear it and type number and name.",
+            )
+        )
+    if employer_id is not None and known.employer is None:
+        errors.append(
+            FieldError(
+                "employer_id",
+                "employer_unknown",
+                "所选用人单位不存在，请重新查找，或直接填写单位名称。",
+                "The chosen employer does not exist. Search again or type the name.",
+            )
+        )
+    if errors:
+        raise Invalid(*errors)
+
+
+def keep_person(
+    tx: Tx, known: Known, caller: Caller, party_id: UUID, *, member: bool | None, sms: bool
+) -> None:
+    """A new party under that id, or the known one with what this call adds."""
+    person = known.person
+    if person is None:
+        _add(tx, known, caller, party_id, member=member, sms=sms)
+        return
+    adds_card = known.id_number is not None and person.id_blind is None
+    adds_member = member is not None and member != person.member
+    if not adds_card and not adds_member:
+        return
+    profile = open_profile(tx.cipher, person.id, person.profile_sealed).merged(caller)
+    sealed = seal_profile(tx.cipher, person.id, profile)
+    values = {
+        "profile_sealed": sealed,
+        "id_blind": person.id_blind or known.id_number,
+        "member": person.member if member is None else member,
+    }
+    tx.update(PartyRow, person.id, values, person.version)
+    tx.emit(PartyProfiled(party_id=person.id, sealed=sealed))
+
+
+def _add(
+    tx: Tx, known: Known, caller: Caller, party_id: UUID, *, member: bool | None, sms: bool
+) -> None:
+    profile = Profile(sms_consent=sms and caller.takes_sms).merged(caller)
+    sealed = seal_profile(tx.cipher, party_id, profile)
+    tx.insert(
+        PartyRow,
+        {
+            "id": party_id,
+            "phone_blind": known.phone,
+            "name_blind": known.name,
+            "id_blind": known.id_number,
+            "profile_sealed": sealed,
+            "member": member,
+            "since": tx.now,
+        },
+    )
+    tx.emit(PartyProfiled(party_id=party_id, sealed=sealed))
+
+
+def seal_profile(cipher: FieldCipher, party_id: UUID, profile: Profile) -> str:
+    """The profile as it is stored and as it travels: sealed with the party id, unknown keys left out."""
+    said = {key: value for key, value in asdict(profile).items() if value != ""}
+    return cipher.seal(msgspec.json.encode(said).decode(), str(party_id))
+
+
+def open_profile(cipher: FieldCipher, party_id: UUID, sealed: str | None) -> Profile:
+    """What is known of a person; an empty profile once the person is erased."""
+    return (
+        Profile(**msgspec.json.decode(cipher.open(sealed, str(party_id)))) if sealed else Profile()
+    )
