@@ -13,20 +13,21 @@ from typing import Annotated, Any, get_type_hints
 
 from fastapi import APIRouter, Depends, Header
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response as HttpResponse
 
+from shared.kernel.auth import bearer
 from shared.kernel.context import Context
 from shared.kernel.database import Database, Transaction
 from shared.kernel.idempotency import Request as Repeatable
 from shared.kernel.idempotency import hash_body, recall
 from shared.kernel.observe import observe_command
-from shared.kernel.problem import BodyTooLarge, MissingHeader
+from shared.kernel.problem import BodyTooLarge, MissingHeader, refusal_of
 from shared.kernel.storage import KeyTaken, TryAgain
 from shared.kernel.tracing import correlation_of, current_traceparent
 from shared.kernel.transaction import Tx
-from shared.vocabulary.errors import NotSignedIn, Refusal, Unavailable
+from shared.vocabulary.errors import Refusal, Unavailable
 from shared.vocabulary.people import Actor
 
 BODY_BYTES_MAX = 256 * 1024
@@ -100,11 +101,7 @@ class CommandRoute(APIRoute):
             started = perf_counter()
             context: Context = http.app.state.context
             raw = await _body(http)
-            arguments = {
-                key: kind.validate_python(http.path_params[key]) for key, kind in paths.items()
-            }
-            if body_type is not None:
-                arguments[body_name] = body_type.model_validate_json(raw or b"{}")
+            arguments = _arguments(http.path_params, paths, body_name, body_type, raw)
             with observe_command(name, started) as seen:
                 door = _open(context, http, raw, status)
                 seen.actor = door.actor
@@ -138,6 +135,23 @@ def _parameters(
     return body_name, body_type, paths
 
 
+def _arguments(
+    given: Mapping[str, Any],
+    paths: Mapping[str, TypeAdapter[Any]],
+    body_name: str,
+    body_type: type[BaseModel] | None,
+    raw: bytes,
+) -> dict[str, Any]:
+    """The endpoint's arguments; wrong input is told apart from a bug by being caught here."""
+    try:
+        arguments = {key: kind.validate_python(given[key]) for key, kind in paths.items()}
+        if body_type is not None:
+            arguments[body_name] = body_type.model_validate_json(raw or b"{}")
+    except ValidationError as error:
+        raise refusal_of(error) from None
+    return arguments
+
+
 async def _body(http: HttpRequest) -> bytes:
     chunks: list[bytes] = []
     size = 0
@@ -168,10 +182,7 @@ def _open(context: Context, http: HttpRequest, raw: bytes, status: int) -> Comma
 
 def actor_of(context: Context, headers: Mapping[str, str]) -> Actor:
     """The actor whose token came with the request; NotSignedIn without a valid one."""
-    scheme, _, token = headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise NotSignedIn
-    return context.verifier.actor(token)
+    return context.verifier.actor(bearer(headers.get("authorization")))
 
 
 async def _run_once(

@@ -16,6 +16,7 @@ from shared.contracts.base import Event
 from shared.contracts.topics import BY_NAME
 from shared.kernel import health, metrics, offsets, parked
 from shared.kernel.bus import Consumer, InRecord, Partition
+from shared.kernel.clock import now
 from shared.kernel.context import Context
 from shared.kernel.failpoint import failpoint
 from shared.kernel.incoming import NOBODY, Incoming, read
@@ -136,6 +137,7 @@ class EventConsumer:
             try:
                 await self._apply(records, blame)
             except Unavailable:
+                health.turn(busy=False)
                 await asyncio.sleep(BACK_OFF_S[min(tries, len(BACK_OFF_S) - 1)])
             except (TryAgain, Conflict):
                 if tries >= TRIES_MAX:
@@ -157,6 +159,9 @@ class EventConsumer:
             failpoint("consumer.before_commit")
         failpoint("consumer.after_commit")
         self.positions.update(moved)
+        if newest := [one.envelope.time for one in incoming if one.envelope]:
+            age = (now() - max(newest)).total_seconds()
+            metrics.consumer_lag_seconds(self.service, age)
 
     async def _effects(self, tx: Tx, incoming: list[Incoming], blame: str | None) -> None:
         ids = sorted({one.subject for one in incoming} - {NOBODY})

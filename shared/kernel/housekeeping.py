@@ -1,33 +1,20 @@
-"""What every service does by itself: gauges for the dashboards, anchors for the audit, old answers thrown away."""
+"""What every service does by itself: anchors for the audit, old answers thrown away."""
 
 from pathlib import Path
 
-from shared.kernel import anchor, metrics
+from shared.kernel import anchor
 from shared.kernel.context import Context, Every
-from shared.kernel.outbox import backlog
 
-SAMPLE_S = 5.0
 ANCHOR_S = 600.0
 TIDY_S = 3600.0
 ANSWERS_KEPT_DAYS = 30
 """How long a command's answer is kept for repetitions; a service that moves money keeps them for ever."""
 TIDY_ROWS = 10_000
 
-_PARKED_KEYS = """
-SELECT count(DISTINCT aggregate_id) AS keys FROM kernel.parked WHERE state IN ('head', 'behind', 'dead')
-"""
 _OLD_ANSWERS = """
 DELETE FROM kernel.idempotency WHERE ctid IN (
   SELECT ctid FROM kernel.idempotency WHERE created_at < now() - make_interval(days => $1) LIMIT $2)
 """
-
-
-async def sample_gauges(context: Context) -> None:
-    """What waits: unsent facts, parked keys, working connections."""
-    service, pool = context.settings.service, context.db.pool
-    metrics.backlog(service, **await backlog(pool))
-    metrics.parked_keys(service, (await pool.fetch(_PARKED_KEYS))[0]["keys"])
-    metrics.pool_in_use(service, pool.in_use)
 
 
 async def anchor_audit(context: Context) -> None:
@@ -43,8 +30,4 @@ async def tidy(context: Context) -> None:
         await context.db.pool.fetch(_OLD_ANSWERS, ANSWERS_KEPT_DAYS, TIDY_ROWS)
 
 
-HOUSEKEEPING = (
-    Every(SAMPLE_S, sample_gauges),
-    Every(ANCHOR_S, anchor_audit),
-    Every(TIDY_S, tidy),
-)
+HOUSEKEEPING = (Every(ANCHOR_S, anchor_audit), Every(TIDY_S, tidy))

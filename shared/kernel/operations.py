@@ -11,13 +11,13 @@ from sqlalchemy import desc, func, select, tuple_
 
 from shared.kernel import audit as chains
 from shared.kernel import parked
+from shared.kernel.auth import require
 from shared.kernel.command import Command, CommandRouter, Request, Response
 from shared.kernel.outbox import backlog
 from shared.kernel.reader import Reader
 from shared.kernel.tables import audit, timer
 from shared.kernel.tables import parked as parked_table
-from shared.vocabulary.errors import NotAllowed
-from shared.vocabulary.people import Actor, Role
+from shared.vocabulary.people import Role
 
 PAGE_ROWS = 50
 REASON_CHARACTERS = (5, 500)
@@ -26,12 +26,6 @@ READERS = (Role.SYSTEM_ADMIN, Role.SUPERVISOR, Role.AUDITOR, Role.AUDIT_ADMIN, R
 
 router = APIRouter(prefix="/operations", tags=["operations"])
 commands = CommandRouter(prefix="/operations", tags=["operations"])
-
-
-def allow(actor: Actor, *roles: Role) -> None:
-    """NotAllowed unless the actor has one of the roles."""
-    if not actor.has(*roles):
-        raise NotAllowed
 
 
 class TimerKind(Response):
@@ -80,7 +74,7 @@ class ParkedRow(Response):
 @router.get("/overview")
 async def get_overview(reader: Reader) -> Overview:
     """Backlog, lag, parked messages and timers of this service."""
-    allow(reader.actor, *READERS)
+    require(reader.actor, *READERS)
     context = reader.context
     name = context.settings.service
     sent = await backlog(context.db.pool)
@@ -129,7 +123,7 @@ async def _timers(reader: Reader) -> list[TimerKind]:
 @router.get("/parked")
 async def get_parked(reader: Reader) -> list[ParkedRow]:
     """Heads of parked keys, oldest first, with how many wait behind each."""
-    allow(reader.actor, *READERS)
+    require(reader.actor, *READERS)
     head = parked_table.alias("head")
     behind = (
         select(func.count())
@@ -171,7 +165,7 @@ class Resolved(Response):
 @commands.post("/parked/{event_id}/replay")
 async def post_replay(event_id: UUID, cmd: Command) -> Resolved:
     """Try a parked message again now."""
-    allow(cmd.actor, *RUNNERS)
+    require(cmd.actor, *RUNNERS)
     async with cmd.transaction() as tx:
         await parked.replay(tx, event_id)
         return tx.answer(Resolved(result="replaying"))
@@ -180,7 +174,7 @@ async def post_replay(event_id: UUID, cmd: Command) -> Resolved:
 @commands.post("/parked/{event_id}/skip")
 async def post_skip(event_id: UUID, body: Skip, cmd: Command) -> Resolved:
     """Go on without a parked message; two people when it is about money."""
-    allow(cmd.actor, *RUNNERS)
+    require(cmd.actor, *RUNNERS)
     async with cmd.transaction() as tx:
         skipped = await parked.skip(tx, event_id, body.reason)
         return tx.answer(Resolved(result="skipped" if skipped else "second_person_needed"))
@@ -216,7 +210,7 @@ async def get_audit(
     before: str | None = None,
 ) -> AuditPage:
     """Who did what: by object, person, action and time; keyset pages, newest first."""
-    allow(reader.actor, Role.AUDITOR, Role.AUDIT_ADMIN)
+    require(reader.actor, Role.AUDITOR, Role.AUDIT_ADMIN)
     query = select(audit).order_by(desc(audit.c.at), desc(audit.c.chain), desc(audit.c.seq))
     for column, value in (
         (audit.c.chain, object_id),
@@ -260,7 +254,7 @@ class ChainReport(Response):
 @router.get("/audit/check")
 async def get_audit_check(reader: Reader) -> ChainReport:
     """Recompute every hash of every chain of this service."""
-    allow(reader.actor, Role.AUDITOR, Role.AUDIT_ADMIN)
+    require(reader.actor, Role.AUDITOR, Role.AUDIT_ADMIN)
     state = await chains.verify(reader.context.db.pool)
     return ChainReport(
         ok=state.ok,

@@ -17,7 +17,7 @@ import httpx
 import uvicorn
 from fastapi import APIRouter, FastAPI
 
-from shared.kernel import anchor, audit, logs, metrics, parked, tracing
+from shared.kernel import anchor, audit, gauges, logs, parked, tracing
 from shared.kernel.auth import TokenVerifier
 from shared.kernel.bus_kafka import KafkaBus
 from shared.kernel.consumer import EventConsumer, Projection, Subscriptions
@@ -120,7 +120,7 @@ class Service:
         if self.timers:
             worker = TimerWorker(context, self.name, self.timers)
             tasks.keep("timers", health.watched("timers", worker.run))
-        tasks.keep("loop_lag", metrics.sample_loop_lag)
+        tasks.keep("gauges", gauges.watching(self.name, context.db.pool))
         for one in (*HOUSEKEEPING, *self.every):
             tasks.keep(one.run.__name__, _repeat(one, context))
 

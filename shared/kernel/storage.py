@@ -8,7 +8,7 @@ from typing import Any, Self
 import asyncpg
 
 from shared.kernel.sql import prepare_connection
-from shared.vocabulary.errors import Conflict, NotFound, Refusal, Unavailable
+from shared.vocabulary.errors import Conflict, NotFound, Unavailable
 
 POOL_CONNECTIONS = 12
 ACQUIRE_TIMEOUT_S = 5
@@ -105,7 +105,7 @@ class Pool:
 
 
 @contextmanager
-def translated(refusals: Mapping[str, Refusal]) -> Iterator[None]:
+def translated(refusals: Mapping[str, Exception]) -> Iterator[None]:
     """Turn the database's errors into refusals, `KeyTaken`, `TryAgain` or Unavailable."""
     try:
         yield
@@ -116,7 +116,7 @@ def translated(refusals: Mapping[str, Refusal]) -> Iterator[None]:
         raise known from error
 
 
-def _meaning(error: Exception, refusals: Mapping[str, Refusal]) -> Exception | None:
+def _meaning(error: Exception, refusals: Mapping[str, Exception]) -> Exception | None:
     constraint = getattr(error, "constraint_name", None) or ""
     if constraint in refusals:
         return refusals[constraint]

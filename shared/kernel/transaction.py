@@ -17,7 +17,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.failpoint import failpoint
 from shared.kernel.idempotency import Remembered, Request
 from shared.kernel.sql import render
-from shared.kernel.storage import Pool, translated
+from shared.kernel.storage import Pool, TryAgain, translated
 from shared.kernel.tables import timer
 from shared.kernel.writeset import AuditEntry, WriteSet, table_of
 from shared.vocabulary.errors import Refusal
@@ -49,7 +49,7 @@ class Tx:
         )
         self.token: str | None = None
         self._traceparent = request.traceparent if request else cause.traceparent if cause else None
-        self._pool = pool
+        self.pool = pool
         self._connection: Any = None
         self._open: Any = None
         self._request = request
@@ -58,7 +58,7 @@ class Tx:
         self._roots: dict[UUID, int] = {}
         self._updates: dict[UUID, tuple[Any, Mapping[str, Any], int]] = {}
         self._events: list[Event] = []
-        self._refusals: dict[str, Refusal] = {}
+        self._refusals: dict[str, Refusal | TryAgain] = {}
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -82,7 +82,7 @@ class Tx:
 
     async def _begin(self) -> Any:
         if self._connection is None:
-            self._connection = await self._pool.acquire()
+            self._connection = await self.pool.acquire()
             self._open = self._connection.transaction()
             with translated(self._refusals):
                 await self._open.start()
@@ -189,8 +189,8 @@ class Tx:
             key["occurrence"] = occurrence
         self._writes.delete(timer, key)
 
-    def on_duplicate(self, constraint: str, refusal: Refusal) -> None:
-        """When the unique constraint of that name is hit, this is what the caller is told."""
+    def on_duplicate(self, constraint: str, refusal: Refusal | TryAgain) -> None:
+        """When the unique constraint of that name is hit, this is what the caller is told, or the work is done again."""
         self._refusals[constraint] = refusal
 
     def answer(self, model: Answer, status: int | None = None) -> Answer:
@@ -271,7 +271,7 @@ class Tx:
         self._collect()
         wrote = bool(self._writes)
         if self._connection is None and wrote:
-            self._connection = await self._pool.acquire()
+            self._connection = await self.pool.acquire()
         if wrote:
             await self._send(self._connection)
         failpoint("transaction.before_commit")
@@ -281,7 +281,7 @@ class Tx:
             self._open = None
         failpoint("transaction.after_commit")
         if wrote:
-            self._pool.committed.set()
+            self.pool.committed.set()
 
     async def close(self) -> None:
         """Roll back what is still open and give the connection back."""
@@ -292,4 +292,4 @@ class Tx:
             if self._open is not None and not connection.is_closed():
                 await self._open.rollback()
         finally:
-            await self._pool.release(connection)
+            await self.pool.release(connection)
