@@ -227,6 +227,13 @@ class InstalmentOverdue(DisputeEvent, frozen=True, kw_only=True):
     no: int
 
 
+class MediationPeriodOver(DisputeEvent, frozen=True, kw_only=True):
+    """A period of the mediation ran out while the dispute was open: a party may go to arbitration."""
+
+    name: ClassVar[str] = "mediation.period_over"
+    deadline: str
+
+
 class MediationFailed(DisputeEvent, frozen=True, kw_only=True):
     """No agreement; the code says why (domain section 3.8)."""
 
