@@ -8,6 +8,7 @@ import asyncio
 import inspect
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from time import perf_counter
 from typing import Annotated, Any, get_type_hints
 
@@ -215,4 +216,6 @@ def _respond(
     headers = {"Consistency-Token": token} if token else {}
     if replayed:
         headers["Idempotent-Replay"] = "true"
+    if status == HTTPStatus.NO_CONTENT:
+        return HttpResponse(None, status, headers)
     return HttpResponse(body, status, headers, media_type="application/json")
