@@ -197,6 +197,16 @@ async def test_the_fence_stops_a_member_that_was_put_out_and_does_not_know() -> 
     await heir.aclose()
 
 
+async def test_a_member_that_was_put_out_cannot_commit() -> None:
+    bus = await a_bus(0, Faults(), partitions=1)
+    zombie = Reader(consumer := bus.consumer(GROUP, [TOPIC]))
+    await send_until_acked(bus.producer(), numbered(TOPIC, 1, 10))
+    await zombie.step(max_records=4)
+    await bus.cluster.expel(GROUP, consumer)
+    await consumer.aclose()
+    assert await bus.lag(GROUP, [TOPIC]) == {(TOPIC, 0): 10}
+
+
 async def test_deleted_records_are_an_alarm_and_reading_goes_on() -> None:
     bus = await a_bus(0, Faults(), partitions=1)
     await send_until_acked(bus.producer(), numbered(TOPIC, 1, 10))
