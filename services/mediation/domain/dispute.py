@@ -61,7 +61,7 @@ class Dispute:
     id: UUID
     case_id: UUID
     org: str
-    employer_id: UUID
+    employer_id: UUID | None
     track: Track
     claimant_count: int
     amount_fen: int

@@ -127,6 +127,11 @@ class Scheme:
         """The stage of an id; asking for an unknown one is a programming error."""
         return self.stages[self._place(stage_id)]
 
+    def assessment_number(self, stage_id: str) -> int:
+        """Which of the assessments a stage is, from 1; 0 for a stage that is none."""
+        own = [one.id for one in self.stages if one.kind is StageKind.ASSESSMENT]
+        return own.index(stage_id) + 1 if stage_id in own else 0
+
     def after(self, stage_id: str, grade: Grade) -> Stage:
         """The next stage that applies to a grade."""
         later = self.stages[self._place(stage_id) + 1 :]

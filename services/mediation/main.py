@@ -1,0 +1,21 @@
+"""Mediation: labour disputes from acceptance to the archive. Commands: see shared/kernel/service.py."""
+
+from services.mediation.api import ROUTERS
+from services.mediation.schedule import TIMERS
+from services.mediation.settings import MediationSettings
+from services.mediation.store.schemes import load_schemes
+from services.mediation.subscriptions import SUBSCRIPTIONS
+from shared.kernel.service import Service
+
+load_schemes()
+
+service = Service(
+    name="mediation",
+    settings=MediationSettings,
+    routers=ROUTERS,
+    subscriptions=SUBSCRIPTIONS,
+    timers=TIMERS,
+)
+
+if __name__ == "__main__":
+    service.run()

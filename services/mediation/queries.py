@@ -1,0 +1,283 @@
+"""What is read of mediation: the page of one dispute, a lawyer's offers, rosters, rooms, schemes."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter
+from sqlalchemy import select
+from sqlmodel import col
+
+from services.mediation.domain.permissions import Deed, allowed_deeds, may
+from services.mediation.domain.scheme import Scheme
+from services.mediation.domain.stages import allowed_acts
+from services.mediation.store.answers import MissingItem, missing_items
+from services.mediation.store.disputes import Loaded, authorised
+from services.mediation.store.papers import OPINION, paper_content
+from services.mediation.store.schemes import load_schemes
+from services.mediation.tables import (
+    BookingRow,
+    DisputeRow,
+    LawyerRow,
+    MediatorRow,
+    OfferRow,
+    PaperRow,
+)
+from shared.kernel.auth import require
+from shared.kernel.command import Response
+from shared.kernel.reader import Reader
+from shared.vocabulary.errors import NotFound
+from shared.vocabulary.people import Role
+
+router = APIRouter(tags=["disputes"])
+OFFERS_SHOWN_MAX = 100
+ROSTER_SHOWN_MAX = 500
+BOOKINGS_SHOWN_MAX = 200
+
+
+class StageShown(Response):
+    """One stage of the scheme."""
+
+    id: str
+    kind: str
+    zh: str
+    en: str
+    checklist: list[dict[str, Any]]
+    sign_off: list[str]
+
+
+class DisputePage(Response):
+    """Everything the actor may see of one dispute. `content` is null for those who may not read it (rule 35)."""
+
+    dispute_id: UUID
+    version: int
+    case_id: UUID
+    org: str
+    employer_id: UUID | None
+    stage: str
+    status: str
+    grade: str
+    claimant_count: int
+    claimant_ids: list[UUID]
+    amount_fen: int
+    stages: list[StageShown]
+    missing: list[MissingItem]
+    allowed: list[str]
+    acts: list[str]
+    mediator_ids: list[UUID]
+    lawyer_id: UUID | None
+    deadlines: list[dict[str, Any]]
+    offers: list[dict[str, Any]]
+    content: dict[str, Any] | None
+    opinion: dict[str, Any] | None
+
+
+@router.get("/disputes/{dispute_id}")
+async def get_dispute(dispute_id: UUID, reader: Reader) -> DisputePage:
+    """The dispute as its people work on it."""
+    row = await reader.one(select(DisputeRow).where(col(DisputeRow.id) == dispute_id))
+    offers = await reader.all(
+        select(OfferRow)
+        .where(col(OfferRow.dispute_id) == dispute_id)
+        .order_by(col(OfferRow.attempt).desc())
+        .limit(OFFERS_SHOWN_MAX)
+    )
+    offered_to = [one["lawyer_id"] for one in offers if one["state"] == "open"]
+    loaded = authorised(row, dispute_id, reader.actor, Deed.SEE, offered_to, reader.context.cipher)
+    return await _page(loaded, offers, offered_to, reader)
+
+
+async def _page(
+    loaded: Loaded, offers: list[Any], offered_to: list[UUID], reader: Reader
+) -> DisputePage:
+    dispute, scheme, actor = loaded.dispute, loaded.scheme, reader.actor
+    inside = may(actor, Deed.READ_CONTENT, dispute, offered_to)
+    return DisputePage(
+        dispute_id=dispute.id,
+        version=dispute.version,
+        case_id=dispute.case_id,
+        org=dispute.org,
+        employer_id=dispute.employer_id,
+        stage=dispute.stage,
+        status=dispute.status.value,
+        grade=dispute.grade.value,
+        claimant_count=dispute.claimant_count,
+        claimant_ids=list(loaded.claimant_ids) if inside else [],
+        amount_fen=dispute.amount_fen,
+        stages=_stages(scheme),
+        missing=missing_items(dispute, scheme),
+        allowed=[deed.value for deed in allowed_deeds(actor, dispute, offered_to)],
+        acts=[act.value for act in allowed_acts(scheme, dispute)],
+        mediator_ids=list(dispute.mediators),
+        lawyer_id=dispute.lawyer,
+        deadlines=[one.to_dict() for one in dispute.deadlines],
+        offers=[_offer(one) for one in offers] if inside else [],
+        content=_content(loaded) if inside else None,
+        opinion=await _opinion(loaded, reader) if inside else None,
+    )
+
+
+def _stages(scheme: Scheme) -> list[StageShown]:
+    return [
+        StageShown(
+            id=stage.id,
+            kind=stage.kind.value,
+            zh=stage.zh,
+            en=stage.en,
+            checklist=[
+                {"id": item.id, "zh": item.zh, "en": item.en, "from_grade": item.from_grade.value}
+                for item in stage.checklist
+            ],
+            sign_off=[role.value for role in stage.sign_off],
+        )
+        for stage in scheme.stages
+    ]
+
+
+_HIDDEN = ("id", "case_id", "org", "version", "deadlines", "mediated_by")
+
+
+def _content(loaded: Loaded) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(loaded.dispute)
+    for field in _HIDDEN:
+        plain.pop(field, None)
+    for shown, one in zip(plain["assessments"], loaded.dispute.assessments, strict=True):
+        shown["content_hash"] = one.content_hash
+    if loaded.dispute.agreement is not None:
+        plain["agreement"]["amount_in_words"] = loaded.dispute.agreement.amount_in_words
+        plain["agreement"]["paid_fen"] = loaded.dispute.agreement.paid_fen
+    return plain
+
+
+def _offer(row: Any) -> dict[str, Any]:
+    shown = (
+        "id",
+        "lawyer_id",
+        "attempt",
+        "state",
+        "decline_reason",
+        "explanation_zh",
+        "explanation_en",
+    )
+    times = {name: row[name].isoformat() for name in ("offered_at", "expires_at")}
+    return {name: row[name] for name in shown} | times
+
+
+async def _opinion(loaded: Loaded, reader: Reader) -> dict[str, Any] | None:
+    row = await reader.one(
+        select(PaperRow)
+        .where(col(PaperRow.dispute_id) == loaded.dispute.id, col(PaperRow.kind) == OPINION)
+        .order_by(col(PaperRow.written_at).desc())
+        .limit(1)
+    )
+    return None if row is None else paper_content(row, reader.context.cipher)
+
+
+class OfferShown(Response):
+    """An offer as its lawyer sees it: no name, telephone or ID number before acceptance (U50)."""
+
+    offer_id: UUID
+    dispute_id: UUID
+    case_id: UUID
+    state: str
+    offered_at: datetime
+    expires_at: datetime
+    employer_id: UUID | None
+    claimant_count: int
+    amount_fen: int
+    grade: str
+    stage: str
+    org: str
+
+
+@router.get("/offers")
+async def get_offers(reader: Reader) -> list[OfferShown]:
+    """The actor's own offers, newest first, answered ones too."""
+    require(reader.actor, Role.LAWYER)
+    rows = await reader.all(
+        select(
+            col(OfferRow.id).label("offer_id"),
+            col(OfferRow.dispute_id),
+            col(OfferRow.state),
+            col(OfferRow.offered_at),
+            col(OfferRow.expires_at),
+            col(DisputeRow.case_id),
+            col(DisputeRow.employer_id),
+            col(DisputeRow.claimant_ids),
+            col(DisputeRow.amount_fen),
+            col(DisputeRow.grade),
+            col(DisputeRow.stage),
+            col(DisputeRow.org),
+        )
+        .join(DisputeRow, col(DisputeRow.id) == col(OfferRow.dispute_id))
+        .where(col(OfferRow.lawyer_id) == reader.actor.id)
+        .order_by(col(OfferRow.offered_at).desc(), col(OfferRow.id).desc())
+        .limit(OFFERS_SHOWN_MAX)
+    )
+    return [
+        OfferShown(**{**row, "claimant_count": max(1, len(row["claimant_ids"]))}) for row in rows
+    ]
+
+
+class RosterRow(Response):
+    """One person of a roster."""
+
+    id: UUID
+    org: str
+    caseload_max: int
+    is_available: bool
+
+
+@router.get("/rosters/{kind}")
+async def get_roster(kind: str, reader: Reader) -> list[RosterRow]:
+    """`lawyers` or `mediators`."""
+    require(reader.actor, Role.MEDIATOR, Role.SUPERVISOR, Role.DISPATCHER)
+    queries = {
+        "lawyers": select(LawyerRow).order_by(col(LawyerRow.id)),
+        "mediators": select(MediatorRow).order_by(col(MediatorRow.id)),
+    }
+    if kind not in queries:
+        raise NotFound("roster", kind)
+    rows = await reader.all(queries[kind].limit(ROSTER_SHOWN_MAX))
+    return [RosterRow(**{name: row[name] for name in RosterRow.model_fields}) for row in rows]
+
+
+class BookingShown(Response):
+    """A room taken."""
+
+    id: UUID
+    dispute_id: UUID
+    room: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@router.get("/bookings")
+async def get_bookings(since: date, reader: Reader) -> list[BookingShown]:
+    """Meetings from a day on, earliest first."""
+    require(reader.actor, Role.MEDIATOR, Role.SUPERVISOR)
+    rows = await reader.all(
+        select(BookingRow)
+        .where(col(BookingRow.ends_at) >= datetime.fromisoformat(f"{since}T00:00:00+08:00"))
+        .order_by(col(BookingRow.starts_at), col(BookingRow.id))
+        .limit(BOOKINGS_SHOWN_MAX)
+    )
+    return [BookingShown(**{name: row[name] for name in BookingShown.model_fields}) for row in rows]
+
+
+@router.get("/schemes")
+async def get_schemes(reader: Reader) -> list[dict[str, Any]]:
+    """Every scheme and version, for the diagram and the board's columns."""
+    require(reader.actor, Role.MEDIATOR, Role.SUPERVISOR, Role.AUDITOR, Role.SYSTEM_ADMIN)
+    return [
+        {
+            "id": scheme.id,
+            "version": scheme.version,
+            "zh": scheme.zh,
+            "en": scheme.en,
+            "reading": scheme.reading,
+            "stages": [stage.model_dump() for stage in _stages(scheme)],
+        }
+        for scheme in load_schemes().values()
+    ]

@@ -1,0 +1,30 @@
+"""Timers of a dispute: its statutory last days and the instalments of its agreement."""
+
+from datetime import timedelta
+
+from services.mediation.domain.dispute import Dispute
+from shared.kernel.transaction import Tx
+from shared.vocabulary.calendar import end_of_day
+
+PERIOD_OVER = "period_over"
+INSTALMENT_DUE = "instalment_due"
+GRACE = timedelta(hours=9)
+"""An instalment is asked after in the morning of the day after it was due (rule 3.6: T+1)."""
+
+
+def set_clocks(tx: Tx, dispute: Dispute) -> None:
+    """One timer for each running period, at the end of its last day; setting it again moves it."""
+    for deadline in dispute.deadlines:
+        tx.timer(PERIOD_OVER, dispute.id, end_of_day(deadline.effective), deadline.kind)
+
+
+def set_instalment_clocks(tx: Tx, dispute: Dispute) -> None:
+    """One timer for each instalment still to be paid."""
+    for one in dispute.agreement.instalments if dispute.agreement else ():
+        tx.timer(INSTALMENT_DUE, dispute.id, end_of_day(one.due) + GRACE, str(one.no))
+
+
+def stop_clocks(tx: Tx, dispute: Dispute) -> None:
+    """The dispute is over: nothing wakes any more."""
+    tx.cancel_timer(PERIOD_OVER, dispute.id)
+    tx.cancel_timer(INSTALMENT_DUE, dispute.id)

@@ -1,0 +1,62 @@
+"""The coordinator assigns a lawyer who agreed by telephone, or starts the round of offers again."""
+
+from uuid import UUID
+
+from services.mediation.domain.handling import assign_lawyer as with_lawyer
+from services.mediation.domain.lawyers import withdrawn
+from services.mediation.domain.permissions import Deed
+from services.mediation.store.answers import DisputeChanged, changed
+from services.mediation.store.disputes import Deeds, Loaded, load_dispute, save_dispute
+from services.mediation.store.offers import add_next_offer, load_open_offer, save_offer
+from services.mediation.store.roster import load_lawyers, load_tied_lawyers
+from shared.contracts.mediation import LawyerAssigned
+from shared.kernel.command import Command, CommandRouter, Request
+from shared.kernel.transaction import Tx
+from shared.vocabulary.errors import NotFound, Refused
+
+router = CommandRouter(tags=["disputes"])
+
+
+class AssignLawyer(Request):
+    """A lawyer of the roster; none: offer the dispute to the next one who can be asked."""
+
+    lawyer_id: UUID | None = None
+
+
+class LawyerIsTied(Refused):
+    """The lawyer acts for, or is near to, the employer."""
+
+    code = "lawyer_tied_to_employer"
+    zh = "该律师与用人单位有利害关系，不能指派，请改选其他律师。"
+    en = "The lawyer is tied to the employer and cannot be assigned. Choose another one."
+
+
+@router.post("/disputes/{dispute_id}/lawyer")
+async def post_lawyer(dispute_id: UUID, body: AssignLawyer, cmd: Command) -> DisputeChanged:
+    """Assign a lawyer, or ask the next one."""
+    async with cmd.transaction() as tx:
+        loaded = await load_dispute(tx, dispute_id, Deed.OFFER_TO_LAWYER, cmd.if_match)
+        return tx.answer(await assign_lawyer(loaded, body.lawyer_id, tx))
+
+
+async def assign_lawyer(loaded: Loaded, lawyer_id: UUID | None, tx: Tx) -> DisputeChanged:
+    """An open offer to somebody else is withdrawn first."""
+    dispute = loaded.dispute
+    standing = await load_open_offer(tx, dispute.id)
+    if standing is not None:
+        save_offer(tx, withdrawn(standing))
+        await tx.flush()
+    if lawyer_id is None:
+        facts = await add_next_offer(tx, dispute)
+        save_dispute(tx, loaded, dispute, Deeds("lawyer.offer", facts))
+        return changed(dispute, loaded.scheme)
+    if all(one.id != lawyer_id for one in await load_lawyers(tx)):
+        raise NotFound("lawyer", lawyer_id)
+    if lawyer_id in await load_tied_lawyers(tx, dispute.employer_id):
+        raise LawyerIsTied
+    after = with_lawyer(dispute, lawyer_id)
+    fact = LawyerAssigned(
+        dispute_id=after.id, case_id=after.case_id, lawyer_id=lawyer_id, offer_id=None
+    )
+    save_dispute(tx, loaded, after, Deeds("lawyer.assign", [fact]))
+    return changed(after, loaded.scheme)

@@ -1,0 +1,261 @@
+"""A mediation service with a roster, and the way to a dispute in any stage."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+from sqlmodel import select
+
+from services.mediation.domain.dispute import Dispute
+from services.mediation.tables import DisputeRow
+from shared.contracts.intake import CaseRegistered
+from shared.contracts.workbench import StaffProfiled
+from shared.kernel.crypto import place
+from shared.testing.rig import Rig
+from shared.vocabulary.ids import derived_id, new_id
+from shared.vocabulary.people import Actor, Role
+
+ORG = "zq.441284"
+Post = Callable[..., Awaitable[Any]]
+
+
+def person(role: Role, org: str = ORG) -> Actor:
+    """Somebody with one role."""
+    return Actor(new_id(), frozenset({role}), org)
+
+
+@dataclass
+class Mediation:
+    """The service, its people, and short words for what tests do with it."""
+
+    rig: Rig
+    lawyers: list[Actor]
+    mediators: list[Actor]
+    supervisor: Actor = field(default_factory=lambda: person(Role.SUPERVISOR))
+    dispatcher: Actor = field(default_factory=lambda: person(Role.DISPATCHER))
+
+    @property
+    def mediator(self) -> Actor:
+        """The first mediator."""
+        return self.mediators[0]
+
+    async def open(self, **changes: Any) -> UUID:
+        """A case of track dispute arrives; the id of its dispute."""
+        event = registered(**changes)
+        await self.rig.deliver(event)
+        return derived_id(event.case_id, "dispute")
+
+    async def do(
+        self, path: str, body: Any = None, *, by: Actor | None = None, **options: Any
+    ) -> Any:
+        """A command that must succeed; its answer."""
+        method = options.pop("method", "POST")
+        answer = await self.rig.send(
+            method, path, {} if body is None else body, actor=by or self.mediator, **options
+        )
+        assert answer.status_code < 300, answer.text
+        return answer.json()
+
+    async def refuse(
+        self, path: str, body: Any = None, *, by: Actor | None = None, **options: Any
+    ) -> Any:
+        """A command that must be refused; its problem."""
+        method = options.pop("method", "POST")
+        answer = await self.rig.send(
+            method, path, {} if body is None else body, actor=by or self.mediator, **options
+        )
+        assert answer.status_code >= 400, answer.text
+        return answer.json()
+
+    async def dispute(self, dispute_id: UUID) -> Dispute:
+        """The stored domain object."""
+        (row,) = [r for r in await self.rig.rows(select(DisputeRow)) if r["id"] == dispute_id]
+        cipher = self.rig.context.cipher
+        plain = cipher.open(row["sealed"], place("dispute", "sealed", dispute_id))
+        return msgspec.json.decode(plain, type=Dispute)
+
+    async def names(self, dispute_id: UUID | None = None) -> list[str]:
+        """Names of the facts told, without the state that follows each."""
+        told = await self.rig.facts()
+        return [
+            one.name.removeprefix("mediation.")
+            for one in told
+            if one.name != "mediation.dispute_progressed" and dispute_id in {None, one.aggregate_id}
+        ]
+
+    async def offer(self, dispute_id: UUID) -> Any:
+        """The open offer of a dispute."""
+        found = await self.rig.context.db.pool.fetch(
+            "SELECT * FROM offer WHERE dispute_id = $1 AND state = 'open'", dispute_id
+        )
+        return found[0] if found else None
+
+    def lawyer(self, lawyer_id: UUID) -> Actor:
+        """The lawyer of that id."""
+        return next(one for one in self.lawyers if one.id == lawyer_id)
+
+    async def accept(self, dispute_id: UUID) -> Actor:
+        """The lawyer who is asked accepts."""
+        offer = await self.offer(dispute_id)
+        lawyer = self.lawyer(offer["lawyer_id"])
+        await self.do(f"/offers/{offer['id']}/accept", {"no_conflict": True}, by=lawyer)
+        return lawyer
+
+    # -- the way through the stages ----------------------------------------------------------------
+
+    async def to_assessment_1(self, **changes: Any) -> UUID:
+        """Accepted, with mediators and both consents."""
+        dispute_id = await self.open(**changes)
+        at = f"/disputes/{dispute_id}"
+        ids = [str(one.id) for one in self.mediators]
+        await self.do(f"{at}/mediators", {"mediator_ids": ids}, by=self.supervisor)
+        for one in self.mediators:
+            await self.do(f"{at}/declarations", {"relation": "none"}, by=one)
+        await self.do(f"{at}/scope", {"in_scope": True})
+        for side in ("workers", "employer"):
+            consent = {"side": side, "purpose": "mediation", "given": True}
+            await self.do(f"{at}/consents", consent)
+        await self.do(f"{at}/advance", {"from_stage": "acceptance"})
+        return dispute_id
+
+    async def assess(self, dispute_id: UUID, stage: str, items: list[str], *signers: Actor) -> None:
+        """An assessment written and signed."""
+        at = f"/disputes/{dispute_id}/assessments/{stage}"
+        answers = [{"item": item, "conclusion": "yes"} for item in items]
+        await self.do(at, {"answers": answers, "judgement": "同意继续办理"}, method="PUT")
+        dispute = await self.dispute(dispute_id)
+        latest = [one for one in dispute.assessments if one.stage == stage][-1]
+        for signer in signers or (self.mediator,):
+            role = min(signer.roles)
+            sign = {"content_hash": latest.content_hash, "role": role.value}
+            await self.do(f"{at}/sign", sign, by=signer)
+
+    async def to_meeting(self, **changes: Any) -> UUID:
+        """The first assessment is signed and the grade confirmed."""
+        dispute_id = await self.to_assessment_1(**changes)
+        dispute = await self.dispute(dispute_id)
+        await self.assess(dispute_id, "assessment_1", ITEMS_1)
+        await self.do(f"/disputes/{dispute_id}/grade", {"grade": dispute.grade.value})
+        await self.do(f"/disputes/{dispute_id}/advance", {"from_stage": "assessment_1"})
+        return dispute_id
+
+    async def to_assessment_2(self, **changes: Any) -> UUID:
+        """The meeting was waived."""
+        dispute_id = await self.to_meeting(**changes)
+        await self.do(f"/disputes/{dispute_id}/conference/waive", {"reason": "事实清楚，金额小"})
+        return dispute_id
+
+    async def to_mediation(self, **changes: Any) -> UUID:
+        """A lawyer accepted, the second assessment is signed by two."""
+        dispute_id = await self.to_assessment_2(**changes)
+        await self.accept(dispute_id)
+        await self.assess(dispute_id, "assessment_2", ITEMS_2, self.mediator, self.supervisor)
+        await self.do(f"/disputes/{dispute_id}/advance", {"from_stage": "assessment_2"})
+        return dispute_id
+
+    async def to_agreement(self, **changes: Any) -> UUID:
+        """Signed by all, with two instalments; in the closing assessment."""
+        dispute_id = await self.to_mediation(**changes)
+        at = f"/disputes/{dispute_id}"
+        today = datetime.now(UTC).date()
+        held = {"planned_at": f"{today}T09:00:00+08:00", "held_on": str(today - timedelta(days=1))}
+        await self.do(f"{at}/sessions", held)
+        await self.do(f"{at}/agreement", agreement(today), method="PUT")
+        hands = ["workers", "employer", "mediator", "seal"]
+        await self.do(f"{at}/agreement/sign", {"hands": hands})
+        await self.do(f"{at}/advance", {"from_stage": "mediation"})
+        return dispute_id
+
+    async def to_performance(self, **changes: Any) -> UUID:
+        """The closing assessment is signed."""
+        dispute_id = await self.to_agreement(**changes)
+        await self.assess(dispute_id, "assessment_3", ITEMS_3, self.mediator, self.supervisor)
+        await self.do(f"/disputes/{dispute_id}/advance", {"from_stage": "assessment_3"})
+        return dispute_id
+
+
+ITEMS_1 = [
+    "facts_clear",
+    "evidence_sufficient",
+    "legal_basis",
+    "ability_to_perform",
+    "limitation_checked",
+    "risk_of_escalation",
+    "representatives",
+    "handling",
+]
+ITEMS_2 = [
+    "mediation_plan",
+    "mediators_fit",
+    "legal_opinion_considered",
+    "bottom_lines",
+    "fallback",
+]
+ITEMS_3 = ["outcome", "cause", "employer_risk", "lessons"]
+
+
+def agreement(today: date, **changes: Any) -> dict[str, Any]:
+    """A complete text: 30,000 yuan in two instalments."""
+    return {
+        "parties": "双方基本情况",
+        "claims": "支付 8 至 10 月工资",
+        "result": "分两期付清",
+        "manner": "银行转账",
+        "contents": ["wages"],
+        "amount_fen": 3_000_000,
+        "instalments": [
+            {"no": 1, "amount_fen": 1_000_000, "due": str(today + timedelta(days=7))},
+            {"no": 2, "amount_fen": 2_000_000, "due": str(today + timedelta(days=37))},
+        ],
+        **changes,
+    }
+
+
+def registered(**changes: Any) -> CaseRegistered:
+    """A case of wage arrears of three workers."""
+    claimants = tuple(new_id() for _ in range(changes.get("claimant_count", 3)))
+    fields: dict[str, Any] = {
+        "case_id": new_id(),
+        "case_number": "ZQ-20261124-000001",
+        "tracking_blind": "b",
+        "tracking_sealed": "s",
+        "channel": "hotline",
+        "category": "wage_arrears",
+        "level": "difficult",
+        "track": "dispute",
+        "urgency": "normal",
+        "handling": "dispatch",
+        "org": ORG,
+        "region": "441284",
+        "employer_id": new_id(),
+        "caller_id": claimants[0],
+        "claimant_ids": claimants,
+        "claimant_count": len(claimants),
+        "amount_fen": 3_000_000,
+        "operator_id": new_id(),
+        "received_at": datetime.now(UTC),
+        "deadlines": (),
+        **changes,
+    }
+    return CaseRegistered(**fields)
+
+
+@pytest.fixture
+async def mediation(service_rig: Any) -> Mediation:
+    """Three lawyers and two mediators are on the roster."""
+    rig = await service_rig("mediation")
+    lawyers = [person(Role.LAWYER, "zq") for _ in range(3)]
+    mediators = [person(Role.MEDIATOR) for _ in range(2)]
+    await rig.deliver(
+        *(
+            StaffProfiled(
+                staff_id=one.id, roles=(min(one.roles),), org=one.org, active=True, sealed="s"
+            )
+            for one in (*lawyers, *mediators)
+        )
+    )
+    return Mediation(rig, lawyers, mediators)
