@@ -14,7 +14,7 @@ function pxToRem(): Plugin {
     transform(code, id) {
       if (!/\/src\/.*\.css(\?|$)/.test(id)) return null;
       const lines = code.split('\n').map((line) =>
-        line.trimStart().startsWith('@')
+        line.trimStart().startsWith('@') || line.includes('--base-size')
           ? line
           : line.replace(/(?<![\w#.-])(\d*\.?\d+)px\b/g, (whole, px: string) =>
               Number(px) <= HAIRLINE_PX ? whole : `${Number((Number(px) / BASE_PX).toFixed(5))}rem`,

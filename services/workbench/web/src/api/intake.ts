@@ -229,3 +229,15 @@ export interface Today {
   calls: DayCall[];
 }
 export const getToday = () => api.get<Today>('/api/intake/today');
+
+export type CallBackResult = 'reached' | 'no_answer' | 'refused';
+export interface CallBack {
+  result: CallBackResult;
+  /** 1 to 5; null unless reached. */
+  satisfaction: number | null;
+  /** Dissatisfied because of how it was handled: the case is reopened (rule 44). */
+  handler_at_fault: boolean;
+  note: string;
+}
+export const recordCallBack = (caseId: Uuid, callBack: CallBack, key: string) =>
+  api.post<void>(`/api/intake/cases/${caseId}/call-backs`, callBack, { key });

@@ -12,10 +12,13 @@ const page = (path: string, load: Load): RouteObject => {
   return { path, element: <Page /> };
 };
 
+const OperatorHome = lazy(() => import('@/pages/operator/Home'));
 const Cases = lazy(() => import('@/pages/case/Cases'));
 
 /** The first page of each role; roles without an entry begin with their list of cases. */
 const HOMES: Partial<Record<Role, ComponentType>> = {
+  operator: OperatorHome,
+  dispatcher: OperatorHome,
 };
 
 function Home() {
@@ -27,6 +30,9 @@ function Home() {
 /** Pages inside the frame of the desk. */
 const desk: RouteObject[] = [
   { path: '/', element: <Home /> },
+  page('/calls/new', () => import('@/pages/operator/NewCall')),
+  page('/calls/:draftId', () => import('@/pages/operator/NewCall')),
+  page('/callbacks', () => import('@/pages/operator/Home')),
   page('/cases', () => import('@/pages/case/Cases')),
   page('/settings', () => import('@/pages/common/SettingsPage')),
   page('/notices', () => import('@/pages/common/Notices')),

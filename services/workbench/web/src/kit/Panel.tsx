@@ -34,7 +34,7 @@ export function Panel({ title, count, action, head, foot, grow, still, label, ch
           {action && <span className={frame.push}>{action}</span>}
         </header>
       )}
-      <div className={still ? frame.grow : frame.scroll} style={still ? { minHeight: 0, display: 'flex', flexDirection: 'column' } : undefined}>
+      <div className={still ? frame.still : frame.scroll}>
         {children}
       </div>
       {foot && <footer className={frame.foot}>{foot}</footer>}

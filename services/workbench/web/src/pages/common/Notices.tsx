@@ -37,7 +37,7 @@ export default function Notices() {
     { key: 'state', title: t('notices.state'), width: '80px', cell: (one) => (one.read ? null : <StatusTag tone="normal">{t('notices.unread')}</StatusTag>) },
   ];
   return (
-    <div className={page.page}>
+    <div className={`${page.page} ${page.ends}`}>
       <PageHead title={t('notices.page')} />
       <Panel grow label={t('notices.page')}>
         <QueryState query={query}>

@@ -38,7 +38,7 @@ export default function SettingsPage() {
   };
   const onOff = SWITCH.map((value) => ({ value, label: t(`settings.${value}`) }));
   return (
-    <div className={page.page}>
+    <div className={`${page.page} ${page.ends}`}>
       <PageHead title={t('settings.page')} note={t('settings.note')} />
       <Panel label={t('settings.page')}>
         <div className={styles.form}>
