@@ -1,7 +1,7 @@
 """Intake as a process: `python -m services.intake.main serve|api|worker|migrate|republish|parked|verify-audit`."""
 
 from services.intake.api import ROUTERS
-from services.intake.schedule import TIMERS
+from services.intake.schedule import EVERY, TIMERS
 from services.intake.settings import IntakeSettings
 from services.intake.subscriptions import SUBSCRIPTIONS
 from shared.kernel.service import Service
@@ -12,6 +12,7 @@ service = Service(
     routers=ROUTERS,
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
+    every=EVERY,
 )
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ class CaseRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("number", name="hotline_case_number_key"),
         UniqueConstraint("tracking_blind", name="hotline_case_tracking_key"),
-        Index("hotline_case_caller", "caller_id", "received_at"),
+        Index("hotline_case_operator", "operator_id", "received_at"),
         Index(
             "hotline_case_employer",
             "employer_id",
@@ -34,7 +34,7 @@ class CaseRow(Row, table=True):
             "hotline_case_call_back",
             "call_back_due",
             "id",
-            postgresql_where=text("state = 'handled'"),
+            postgresql_where=text("state IN ('handled', 'called_back')"),
         ),
     )
 
@@ -178,7 +178,7 @@ class CallBackRow(Row, table=True):
     """One attempt to ask the caller how it went."""
 
     __tablename__ = "call_back"
-    __table_args__ = (UniqueConstraint("case_id", "attempt", name="call_back_attempt_key"),)
+    __table_args__ = (Index("call_back_case", "case_id", "id"),)
 
     id: UUID = Field(primary_key=True)
     case_id: UUID = Field(foreign_key="hotline_case.id")

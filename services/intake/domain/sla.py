@@ -234,5 +234,10 @@ def _remind_at(deadline: Deadline, percent: int, calendar: WorkCalendar) -> date
     return _morning(deadline.start + timedelta(days=-(-days * percent // PERCENT)))
 
 
+def morning_after(moment: datetime, workdays: int, calendar: WorkCalendar) -> datetime:
+    """The morning of the so-many-th working day after a moment: when something is looked at again."""
+    return _morning(calendar.workday(local_date(moment), workdays).effective)
+
+
 def _morning(day: date) -> datetime:
     return datetime.combine(day, REMIND_AT, CHINA)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from shared.vocabulary.regions import county_of, region_at
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -58,3 +60,9 @@ SATISFACTION = {
     4: ("满意", "satisfied"),
     5: ("非常满意", "very satisfied"),
 }
+
+
+def org_name(path: str) -> Text:
+    """`四会市总工会`: the union of a place of the tree; one below a town is named by its county."""
+    place = region_at(path) or region_at(county_of(path))
+    return Text(f"{place.zh}总工会", f"{place.en} Federation") if place else Text(path, path)

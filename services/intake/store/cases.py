@@ -12,6 +12,7 @@ from services.intake.domain.case import Case, Handling, Part, PartKind, PartStat
 from services.intake.domain.case_state import State
 from services.intake.domain.categories import Level, TopClass, Track
 from services.intake.domain.category_table import CATEGORIES
+from services.intake.domain.claimants import CLAIMANTS_PER_CASE_MAX
 from services.intake.domain.permissions import may_see_case
 from services.intake.domain.registration import CallForm, Registration
 from services.intake.domain.sla import due_at
@@ -20,6 +21,7 @@ from services.intake.tables import CasePartRow, CaseRow, ClaimantRow
 from shared.contracts.base import DeadlineFact
 from shared.contracts.intake import CaseEvent
 from shared.kernel.crypto import FieldCipher, place
+from shared.kernel.storage import TryAgain
 from shared.kernel.transaction import Tx
 from shared.vocabulary.deadlines import Deadline
 from shared.vocabulary.errors import Conflict, NotFound
@@ -42,6 +44,7 @@ def add_case(tx: Tx, new: Registration, form: CallForm, code: str) -> tuple[str,
     blind = tx.cipher.blind(code, TRACKING)
     sealed = tx.cipher.seal(code, str(case.id))
     content = Content(new.title, form.narrative, form.urgency_reason)
+    tx.on_duplicate("hotline_case_tracking_key", TryAgain())  # one in millions: draw another code
     tx.insert(
         CaseRow,
         {
@@ -82,8 +85,13 @@ def add_case(tx: Tx, new: Registration, form: CallForm, code: str) -> tuple[str,
             **course(case),
         },
     )
-    tx.insert(ClaimantRow, {"case_id": case.id, "party_id": case.caller_id, "joined_at": tx.now})
+    add_claimant(tx, case.id, case.caller_id)
     return blind, sealed
+
+
+def add_claimant(tx: Tx, case_id: UUID, party_id: UUID) -> None:
+    """A worker who has the claim of the case."""
+    tx.insert(ClaimantRow, {"case_id": case_id, "party_id": party_id, "joined_at": tx.now})
 
 
 def course(case: Case) -> dict[str, Any]:
@@ -156,6 +164,17 @@ async def load_case(tx: Tx, case_id: UUID, if_match: int | None = None) -> Store
         select(CasePartRow).where(col(CasePartRow.case_id) == case_id).order_by(col(CasePartRow.id))
     )
     return Stored(to_case(row, parts), row)
+
+
+async def load_claimants(tx: Tx, case_id: UUID) -> list[UUID]:
+    """Who has the claim of a case, as far as they are known by person; the case is locked already."""
+    rows = await tx.all(
+        select(ClaimantRow)
+        .where(col(ClaimantRow.case_id) == case_id)
+        .order_by(col(ClaimantRow.joined_at))
+        .limit(CLAIMANTS_PER_CASE_MAX + 1)
+    )
+    return [row["party_id"] for row in rows]
 
 
 def to_case(row: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Case:

@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from sqlmodel import col, select
+
 from services.intake.domain.employer import Employer, name_key
 from services.intake.store.pinyin import initials, syllables
 from services.intake.tables import EmployerRow
 from shared.contracts.intake import EmployerRecorded
-from shared.kernel.transaction import Tx
+from shared.kernel.storage import TryAgain
+from shared.kernel.transaction import Record, Tx
 
 
 def add_employer(tx: Tx, employer: Employer) -> Employer:
     """A new employer, told to the other services."""
+    tx.on_duplicate("employer_name_key", TryAgain())  # somebody else recorded it meanwhile
     tx.insert(EmployerRow, {"id": employer.id, **employer_values(employer)})
     tx.emit(recorded(employer))
     return employer
@@ -56,3 +60,10 @@ def recorded(employer: Employer) -> EmployerRecorded:
 def known_employer(row: Any) -> Employer:
     """The employer of a row."""
     return Employer(**{name: row[name] for name in Employer.__dataclass_fields__})
+
+
+async def find_employer(tx: Tx, key: str) -> Record | None:
+    """The employer of that name, locked until the commit."""
+    return await tx.one(
+        select(EmployerRow).where(col(EmployerRow.name_key) == key).with_for_update()
+    )

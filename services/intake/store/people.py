@@ -9,17 +9,20 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from sqlmodel import col, select
 
 from services.intake.domain.caller import Caller, Profile
 from services.intake.domain.employer import Employer, name_key
-from services.intake.tables import PartyRow
-from shared.contracts.intake import PartyProfiled
+from services.intake.tables import CaseRow, ClaimantRow, PartyRow
+from shared.contracts.intake import PartyErased, PartyProfiled
 from shared.kernel.crypto import FieldCipher
-from shared.kernel.database import Database
-from shared.kernel.storage import translated
-from shared.kernel.transaction import Tx
-from shared.vocabulary.errors import FieldError, Invalid
+from shared.kernel.storage import TryAgain, translated
+from shared.kernel.transaction import Record, Tx
+from shared.vocabulary.errors import FieldError, Invalid, NotFound
 
+SHARED_BY_MAX = 20
+"""People on one telephone that are looked at."""
+CASES_OF_PARTY_MAX = 100
 PHONE, NAME, ID_NUMBER = "party.phone", "party.name", "party.id_number"
 
 _KNOWN = """
@@ -62,19 +65,20 @@ class Known:
 
 
 async def look_up(
-    db: Database, caller: Caller, party_id: UUID | None, employer_id: UUID | None, employer: str
+    tx: Tx, caller: Caller, party_id: UUID | None, employer_id: UUID | None, employer: str
 ) -> Known:
     """Who calls and about whom, as far as we know; Invalid when a chosen party or employer is not there.
 
-    Read outside the transaction: unique indexes and foreign keys hold until the commit what was read here.
+    Read beside the transaction, which then needs no BEGIN: unique indexes and foreign keys hold until the commit what
+    was read here. Ask before the first read of the transaction.
     """
-    cipher = db.cipher
+    cipher = tx.cipher
     phone = cipher.blind(caller.phone.key, PHONE) if caller.phone else None
     name = cipher.blind(caller.name, NAME) if caller.name else None
     card = cipher.blind(caller.id_number.value, ID_NUMBER) if caller.id_number else None
     key = name_key(employer) or None
     with translated({}):
-        row = (await db.pool.fetch(_KNOWN, party_id, phone, name, card, employer_id, key))[0]
+        row = (await tx.pool.fetch(_KNOWN, party_id, phone, name, card, employer_id, key))[0]
     known = Known(_person(row), _employer(row), phone, name, card)
     _check_chosen(known, party_id, employer_id)
     return known
@@ -144,6 +148,9 @@ def _add(
 ) -> None:
     profile = Profile(sms_consent=sms and caller.takes_sms).merged(caller)
     sealed = seal_profile(tx.cipher, party_id, profile)
+    tx.on_duplicate(
+        "party_phone_name_key", TryAgain()
+    )  # a colleague registered the same person meanwhile
     tx.insert(
         PartyRow,
         {
@@ -170,3 +177,43 @@ def open_profile(cipher: FieldCipher, party_id: UUID, sealed: str | None) -> Pro
     return (
         Profile(**msgspec.json.decode(cipher.open(sealed, str(party_id)))) if sealed else Profile()
     )
+
+
+async def find_by_phone(tx: Tx, phone_blind: str, name: str) -> UUID | None:
+    """The person behind a number: of several the one of that name, else the latest; None for a new number."""
+    rows = await tx.all(
+        select(PartyRow)
+        .where(col(PartyRow.phone_blind) == phone_blind)
+        .order_by(col(PartyRow.id).desc())
+        .limit(SHARED_BY_MAX)
+    )
+    wanted = tx.cipher.blind(name, NAME) if name else None
+    named = (row["id"] for row in rows if row["name_blind"] == wanted)
+    newest = rows[0]["id"] if rows and wanted is None else None
+    return next(named, newest)
+
+
+async def load_party(tx: Tx, party_id: UUID) -> Record:
+    """The party's row, locked until the commit; NotFound once the person is erased."""
+    row = await tx.one(select(PartyRow).where(col(PartyRow.id) == party_id).with_for_update())
+    if row is None or row["erased_at"] is not None:
+        raise NotFound("party", party_id)
+    return row
+
+
+async def cases_of(tx: Tx, party_id: UUID) -> list[Record]:
+    """Where the person is a claimant, newest first: unit, desk, state, and whether it is confidential."""
+    return await tx.all(
+        select(CaseRow)
+        .join(ClaimantRow, col(ClaimantRow.case_id) == col(CaseRow.id))
+        .where(col(ClaimantRow.party_id) == party_id)
+        .order_by(col(CaseRow.id).desc())
+        .limit(CASES_OF_PARTY_MAX)
+    )
+
+
+def erase(tx: Tx, party_id: UUID, version: int) -> None:
+    """The person is forgotten: nothing that tells who it was stays in the row, and the topic gets the tombstone."""
+    gone = dict.fromkeys(("phone_blind", "name_blind", "id_blind", "profile_sealed", "member"))
+    tx.update(PartyRow, party_id, {**gone, "erased_at": tx.now}, version)
+    tx.emit(PartyErased(party_id=party_id))

@@ -4,8 +4,10 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
+from typing import Any
 from weakref import WeakKeyDictionary
 
+from sqlalchemy.sql.elements import ClauseElement
 from sqlmodel import col, select
 
 from services.intake.domain.categories import Track
@@ -13,7 +15,8 @@ from services.intake.domain.registration import Rules
 from services.intake.domain.routing import Catalogue, Desk
 from services.intake.domain.sla import table_on
 from services.intake.tables import CalendarDayRow, DispatchRuleRow, PhraseRow
-from shared.kernel.database import Database
+from shared.kernel.sql import render
+from shared.kernel.storage import Pool, translated
 from shared.vocabulary.calendar import CalendarDay, WorkCalendar, local_date
 
 KEPT_S = 60.0
@@ -54,25 +57,28 @@ class _Kept:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-_kept: WeakKeyDictionary[Database, _Kept] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Pool, _Kept] = WeakKeyDictionary()
 
 
-async def load_reference(db: Database) -> Reference:
-    """The reference data, at most a minute old; while one command reads it anew, the others use the old."""
-    kept = _kept.setdefault(db, _Kept())
+async def load_reference(pool: Pool) -> Reference:
+    """The reference data, at most a minute old; while one command reads it anew, the others use the old.
+
+    Ask for it before the first read of a transaction: it takes a connection of its own.
+    """
+    kept = _kept.setdefault(pool, _Kept())
     if kept.reference is not None and (monotonic() < kept.until or kept.lock.locked()):
         return kept.reference
     async with kept.lock:
         if kept.reference is None or monotonic() >= kept.until:
-            kept.reference = await _read(db)
+            kept.reference = await _read(pool)
             kept.until = monotonic() + KEPT_S
         return kept.reference
 
 
-async def _read(db: Database) -> Reference:
-    days = await db.all(select(CalendarDayRow))
-    rules = await db.all(select(DispatchRuleRow).order_by(col(DispatchRuleRow.edition)))
-    phrases = await db.all(select(PhraseRow).order_by(col(PhraseRow.position)))
+async def _read(pool: Pool) -> Reference:
+    days = await _all(pool, select(CalendarDayRow))
+    rules = await _all(pool, select(DispatchRuleRow))
+    phrases = await _all(pool, select(PhraseRow).order_by(col(PhraseRow.position)))
     edition = max(row["edition"] for row in rules)
     desks = {Track(r["track"]): Desk(r["desk"]) for r in rules if r["edition"] == edition}
     known = tuple(
@@ -84,3 +90,9 @@ async def _read(db: Database) -> Reference:
         phrases=known,
         answers=frozenset(phrase.code for phrase in known if phrase.kind == ANSWER),
     )
+
+
+async def _all(pool: Pool, statement: ClauseElement) -> list[Any]:
+    text, args = render(statement)
+    with translated({}):
+        return await pool.fetch(text, *args)

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from weakref import WeakKeyDictionary
 
-from shared.kernel.database import Database
-from shared.kernel.storage import translated
+from shared.kernel.storage import Pool, translated
 from shared.vocabulary.identifiers import case_number
 
 BLOCK = 50
@@ -28,18 +27,18 @@ class _Block:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-_blocks: WeakKeyDictionary[Database, _Block] = WeakKeyDictionary()
+_blocks: WeakKeyDictionary[Pool, _Block] = WeakKeyDictionary()
 
 
-async def take_number(db: Database, day: date) -> str:
+async def take_number(pool: Pool, day: date) -> str:
     """The next case number of that day."""
-    block = _blocks.setdefault(db, _Block())
+    block = _blocks.setdefault(pool, _Block())
     if block.day == day and block.next <= block.last:
         return _give(block)
     async with block.lock:
         if block.day != day or block.next > block.last:
             with translated({}):
-                rows = await db.pool.fetch(_TAKE, day, BLOCK)
+                rows = await pool.fetch(_TAKE, day, BLOCK)
             block.day, block.last = day, rows[0]["last"]
             block.next = block.last - BLOCK + 1
         return _give(block)

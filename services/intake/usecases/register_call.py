@@ -29,7 +29,6 @@ from services.intake.store.reference import load_reference
 from services.intake.store.serials import take_number
 from shared.contracts.intake import CaseAnswered, CaseClosed, CaseEvent, CaseRegistered
 from shared.kernel.command import Command, CommandRouter, Request, Response
-from shared.kernel.database import Database
 from shared.kernel.transaction import Tx
 from shared.vocabulary.calendar import local_date
 from shared.vocabulary.errors import NotAllowed
@@ -87,22 +86,22 @@ class Registered(Response):
 async def post_call(call: RegisterCall, cmd: Command) -> Registered:
     """Register a call. One read, then everything in one statement: this is the desk's main act."""
     async with cmd.transaction() as tx:
-        return tx.answer(await register_call(call, tx, cmd.db))
+        return tx.answer(await register_call(call, tx))
 
 
-async def register_call(call: RegisterCall, tx: Tx, db: Database) -> Registered:
+async def register_call(call: RegisterCall, tx: Tx) -> Registered:
     """Check, find the people, decide, write."""
     if not may_register(tx.actor):
         raise NotAllowed
     form = CallForm(**dict(call))
-    book = await load_reference(db)
+    book = await load_reference(tx.pool)
     today = local_date(tx.now)
     said = check(form, CATEGORIES, book.answers, today)
-    known = await look_up(db, said.caller, form.party_id, form.employer_id, form.employer_name)
+    known = await look_up(tx, said.caller, form.party_id, form.employer_id, form.employer_name)
     employer = known.employer or new_employer(form.employer_name, said.region, tx.actor.org)
     who = Identity(
         case_id=new_id(),
-        number=await take_number(db, today),
+        number=await take_number(tx.pool, today),
         caller_id=known.person.id if known.person else new_id(),
         employer=employer,
         place=place_of(said.region, employer.region if employer else None, tx.actor.org),

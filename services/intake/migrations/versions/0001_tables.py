@@ -135,13 +135,14 @@ def cases() -> None:
         sa.UniqueConstraint("number", name="hotline_case_number_key"),
         sa.UniqueConstraint("tracking_blind", name="hotline_case_tracking_key"),
     )
+    op.create_index("call_back_case", "call_back", ["case_id", "id"])
     op.create_index(
         "hotline_case_call_back",
         "hotline_case",
         ["call_back_due", "id"],
-        postgresql_where=sa.text("state = 'handled'"),
+        postgresql_where=sa.text("state IN ('handled', 'called_back')"),
     )
-    op.create_index("hotline_case_caller", "hotline_case", ["caller_id", "received_at"])
+    op.create_index("hotline_case_operator", "hotline_case", ["operator_id", "received_at"])
     op.create_index(
         "hotline_case_employer",
         "hotline_case",
@@ -213,7 +214,6 @@ def cases() -> None:
             ["hotline_case.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("case_id", "attempt", name="call_back_attempt_key"),
     )
 
 

@@ -1,0 +1,71 @@
+"""What follows when a case is handled, closed or reopened: its row, the facts, and what wakes it next."""
+
+from datetime import datetime
+from typing import Any
+
+from services.intake.domain.case import Case, outcome_of, reopen
+from services.intake.domain.case_state import Act
+from services.intake.domain.clocks import handling_of
+from services.intake.domain.registration import PART_EXPECTED, Rules
+from services.intake.domain.sla import Step, call_back_due, ladder, reopened
+from services.intake.store.cases import Stored, deadline_fact, save_case
+from shared.contracts.intake import CaseClosed, CaseEvent, CaseHandled, CaseReopened
+from shared.kernel.transaction import Tx
+from shared.vocabulary.calendar import local_date
+
+CALL_BACK = "call_back"
+WATCHES = (PART_EXPECTED, *(step.value for step in Step))
+
+
+def watch(tx: Tx, case: Case, rules: Rules, occurrence: str = "") -> None:
+    """From now on the ladder of the case's deadline wakes it: reminder first."""
+    first = ladder(handling_of(case.deadlines), rules.sla, rules.calendar)[0]
+    tx.timer(first.step.value, case.id, first.at, occurrence)
+
+
+def rest(tx: Tx, case: Case) -> None:
+    """Nothing of the handling wakes the case any more."""
+    for kind in WATCHES:
+        tx.cancel_timer(kind, case.id)
+
+
+def save_handled(
+    tx: Tx, stored: Stored, case: Case, rules: Rules, *facts: CaseEvent, **values: Any
+) -> Case:
+    """Everything is done for the caller, who is to be called back the next workday (rule 43), unless not wanted."""
+    rest(tx, case)
+    due = call_back_due(tx.now, rules.sla, rules.calendar)
+    outcome = outcome_of(case)
+    told: list[CaseEvent] = [
+        *facts,
+        CaseHandled(case_id=case.id, outcome=outcome, call_back_due=due),
+    ]
+    if stored.row["call_back"] == "none":
+        case = case.do(Act.CALL_BACK).do(Act.CLOSE)
+        told.append(CaseClosed(case_id=case.id, outcome=outcome))
+        values["closed_at"] = tx.now
+    else:
+        values["call_back_due"] = due
+        ask_again(tx, case, due, f"{case.version}")
+    save_case(tx, case, *told, handled_at=tx.now, outcome=outcome, **values)
+    return case
+
+
+def ask_again(tx: Tx, case: Case, due: datetime, occurrence: str) -> None:
+    """If nobody has called the caller back by then, it is seen."""
+    tx.timer(CALL_BACK, case.id, due, occurrence)
+
+
+def save_reopened(
+    tx: Tx, stored: Stored, case: Case, rules: Rules, *facts: CaseEvent, **values: Any
+) -> Case:
+    """The case is taken up again with half its time (rule 44)."""
+    deadline = reopened(handling_of(case.deadlines), local_date(tx.now), rules.sla, rules.calendar)
+    again = reopen(case, deadline)
+    times = stored.row["reopened"] + 1
+    tx.cancel_timer(CALL_BACK, case.id)
+    watch(tx, again, rules, str(times))
+    fact = CaseReopened(case_id=case.id, deadlines=(deadline_fact(deadline),))
+    cleared = {"reopened": times, "closed_at": None, "call_back_due": None}
+    save_case(tx, again, *facts, fact, **{**cleared, **values})
+    return again

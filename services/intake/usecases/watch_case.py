@@ -1,0 +1,103 @@
+"""Time passes and a case is still open: reminder, overdue, urging, circulated criticism; nobody waits unseen (rule 41)."""
+
+from uuid import UUID
+
+from services.intake.domain.case import Case
+from services.intake.domain.case_state import State
+from services.intake.domain.clocks import handling_of
+from services.intake.domain.registration import Rules
+from services.intake.domain.sla import (
+    CIRCULATE_AFTER_WORKDAYS,
+    HANDLING,
+    Step,
+    ladder,
+    morning_after,
+)
+from services.intake.store.cases import load_case, save_case
+from services.intake.store.course import CALL_BACK
+from services.intake.store.reference import load_reference
+from shared.contracts.intake import CaseEvent, CaseOverdue, CaseReminded
+from shared.kernel.timers import DueTimer
+from shared.kernel.transaction import Tx
+
+PART_OPENING = "part_opening"
+BEING_HANDLED = frozenset({State.DISPATCHED, State.IN_PROGRESS, State.RETURNED, State.REOPENED})
+WAITING_FOR_CALL = frozenset({State.HANDLED, State.CALLED_BACK})
+AGAIN = "+"
+"""A timer that comes again marks its occurrence: `+`, `++` …"""
+
+
+async def remind(timer: DueTimer, tx: Tx) -> None:
+    """Four fifths of the time are used."""
+    await climb(timer, tx, Step.OVERDUE)
+
+
+async def overdue(timer: DueTimer, tx: Tx) -> None:
+    """The time is over."""
+    await climb(timer, tx, Step.URGE)
+
+
+async def urge(timer: DueTimer, tx: Tx) -> None:
+    """The working day after: the urging letter (催办书)."""
+    await climb(timer, tx, Step.CIRCULATE)
+
+
+async def circulate(timer: DueTimer, tx: Tx) -> None:
+    """Five working days later, and every five from then on: circulated, a supervisor's task."""
+    await climb(timer, tx, None)
+
+
+async def climb(timer: DueTimer, tx: Tx, following: Step | None) -> None:
+    """Tell the step that is due and set the next one; a case that is done by now is left alone."""
+    found = await waiting(timer.owner, tx, BEING_HANDLED)
+    if found is None:
+        return
+    case, rules = found
+    save_case(tx, case, told(case, Step(timer.kind)))
+    if following is None:
+        at = morning_after(tx.now, CIRCULATE_AFTER_WORKDAYS, rules.calendar)
+        tx.timer(timer.kind, case.id, at, timer.occurrence + AGAIN)
+        return
+    steps = ladder(handling_of(case.deadlines), rules.sla, rules.calendar)
+    at = next(one.at for one in steps if one.step is following)
+    tx.timer(following.value, case.id, at, timer.occurrence)
+
+
+def told(case: Case, step: Step) -> CaseEvent:
+    """The step in the words of the contract."""
+    match step:
+        case Step.REMIND:
+            return CaseReminded(case_id=case.id, deadline=HANDLING)
+        case Step.OVERDUE:
+            return CaseOverdue(case_id=case.id, deadline=HANDLING)
+        case Step.URGE | Step.CIRCULATE:
+            return CaseReminded(case_id=case.id, deadline=step.value)
+
+
+async def part_missing(timer: DueTimer, tx: Tx) -> None:
+    """Nobody took up the dispute or the application: seen at once, and every working morning until it is."""
+    found = await waiting(timer.owner, tx, BEING_HANDLED)
+    if found is None or not any(part.ref is None for part in found[0].parts):
+        return
+    again(timer, tx, *found, CaseOverdue(case_id=timer.owner, deadline=PART_OPENING))
+
+
+async def call_back_missed(timer: DueTimer, tx: Tx) -> None:
+    """Nobody called the caller back in time: seen, and every working morning until somebody does."""
+    found = await waiting(timer.owner, tx, WAITING_FOR_CALL)
+    if found is not None:
+        again(timer, tx, *found, CaseOverdue(case_id=timer.owner, deadline=CALL_BACK))
+
+
+def again(timer: DueTimer, tx: Tx, case: Case, rules: Rules, fact: CaseEvent) -> None:
+    """Tell the fact and look again the next working morning."""
+    save_case(tx, case, fact)
+    at = morning_after(tx.now, 1, rules.calendar)
+    tx.timer(timer.kind, case.id, at, timer.occurrence + AGAIN)
+
+
+async def waiting(case_id: UUID, tx: Tx, states: frozenset[State]) -> tuple[Case, Rules] | None:
+    """The case if it is still in one of the states, with the rules of now."""
+    rules = (await load_reference(tx.pool)).rules(tx.now)
+    case = (await load_case(tx, case_id)).case
+    return (case, rules) if case.state in states else None
