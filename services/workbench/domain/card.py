@@ -1,0 +1,191 @@
+"""A case at a glance, folded from what intake and mediation tell.
+
+Each owner's facts touch only that owner's side of the card, and each side is folded in the order of its own numbers;
+so the order in which topics arrive cannot matter. What spans both sides (state, nearest date, people) is never stored
+by a fold: `summary.py` computes it from the finished card.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.workbench.domain.card_dispute import DISPUTE_FOLDS, DisputeSide
+from services.workbench.domain.fact import Day, Fact, days_of
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSide:
+    """What intake has told about the case; `version` 0 means that nothing has arrived yet."""
+
+    version: int = 0
+    number: str | None = None
+    tracking_blind: str | None = None
+    channel: str | None = None
+    category: str | None = None
+    level: str | None = None
+    track: str | None = None
+    urgency: str = "normal"
+    handling: str | None = None
+    org: str | None = None
+    region: str | None = None
+    employer_id: UUID | None = None
+    caller_id: UUID | None = None
+    claimant_ids: tuple[UUID, ...] = ()
+    people: int = 1
+    amount_fen: int | None = None
+    confidential: bool = False
+    danger: bool = False
+    aid_programme: str | None = None
+    operator_id: UUID | None = None
+    received_at: datetime | None = None
+    first_contact_due: datetime | None = None
+    first_contact_at: datetime | None = None
+    days: tuple[Day, ...] = ()
+    notes: int = 0
+    answered: bool = False
+    reminded: bool = False
+    overdue: bool = False
+    handled_at: datetime | None = None
+    call_back_due: datetime | None = None
+    call_backs: int = 0
+    call_back_result: str | None = None
+    satisfaction: int | None = None
+    reopened: int = 0
+    outcome: str | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One case: intake's side, and mediation's for each dispute (a reopened case may have a second one)."""
+
+    case_id: UUID
+    case: CaseSide = CaseSide()
+    disputes: dict[UUID, DisputeSide] = field(default_factory=dict)
+    touched_at: datetime | None = None
+    """When the latest fact came about."""
+
+    @property
+    def dispute(self) -> DisputeSide | None:
+        """The current dispute: the one opened last (ids are ordered by time)."""
+        return self.disputes[max(self.disputes)] if self.disputes else None
+
+    @property
+    def dispute_id(self) -> UUID | None:
+        """The id of the current dispute."""
+        return max(self.disputes) if self.disputes else None
+
+
+def fold(card: Card, fact: Fact) -> Card:
+    """The card after one more fact; a fact of unknown kind only counts."""
+    touched = max(card.touched_at, fact.at) if card.touched_at else fact.at
+    if fact.name.startswith("mediation."):
+        before = card.disputes.get(fact.about, DisputeSide())
+        change = DISPUTE_FOLDS.get(fact.name)
+        after = change(before, fact) if change else before
+        disputes = {**card.disputes, fact.about: replace(after, version=fact.number)}
+        return replace(card, disputes=disputes, touched_at=touched)
+    act = _CASE_FOLDS.get(fact.name)
+    side = act(card.case, fact) if act else card.case
+    return replace(card, case=replace(side, version=fact.number), touched_at=touched)
+
+
+def _registered(side: CaseSide, fact: Fact) -> CaseSide:
+    told = fact.body
+    return replace(
+        side,
+        number=told.case_number,
+        tracking_blind=told.tracking_blind,
+        channel=told.channel,
+        category=told.category,
+        level=told.level,
+        track=told.track,
+        urgency=told.urgency,
+        handling=told.handling,
+        org=told.org,
+        region=told.region,
+        employer_id=told.employer_id,
+        caller_id=told.caller_id,
+        claimant_ids=tuple(told.claimant_ids),
+        people=told.claimant_count,
+        amount_fen=told.amount_fen,
+        confidential=told.confidential,
+        danger=told.danger,
+        aid_programme=told.aid_programme,
+        operator_id=told.operator_id,
+        received_at=told.received_at,
+        first_contact_due=told.first_contact_due,
+        days=days_of(told.deadlines),
+    )
+
+
+def _answered(side: CaseSide, fact: Fact) -> CaseSide:
+    return replace(side, answered=True, first_contact_at=side.first_contact_at or fact.at)
+
+
+def _note(side: CaseSide, fact: Fact) -> CaseSide:
+    contact = fact.at if fact.body.visibility == "external" else None
+    return replace(side, notes=side.notes + 1, first_contact_at=side.first_contact_at or contact)
+
+
+def _joined(side: CaseSide, fact: Fact) -> CaseSide:
+    more = tuple(one for one in fact.body.claimant_ids if one not in side.claimant_ids)
+    return replace(
+        side,
+        claimant_ids=side.claimant_ids + more,
+        people=fact.body.claimant_count,
+        amount_fen=fact.body.amount_fen,
+    )
+
+
+def _handled(side: CaseSide, fact: Fact) -> CaseSide:
+    return replace(
+        side,
+        outcome=fact.body.outcome,
+        handled_at=fact.at,
+        call_back_due=fact.body.call_back_due,
+        first_contact_at=side.first_contact_at or fact.at,
+    )
+
+
+def _called_back(side: CaseSide, fact: Fact) -> CaseSide:
+    return replace(
+        side,
+        call_backs=fact.body.attempt,
+        call_back_result=fact.body.result,
+        satisfaction=fact.body.satisfaction,
+    )
+
+
+def _reopened(side: CaseSide, fact: Fact) -> CaseSide:
+    return replace(
+        side,
+        reopened=side.reopened + 1,
+        days=days_of(fact.body.deadlines),
+        reminded=False,
+        overdue=False,
+        handled_at=None,
+        call_back_due=None,
+        outcome=None,
+        closed_at=None,
+    )
+
+
+def _closed(side: CaseSide, fact: Fact) -> CaseSide:
+    return replace(side, outcome=fact.body.outcome, closed_at=fact.at, call_back_due=None)
+
+
+_CASE_FOLDS: dict[str, Callable[[CaseSide, Any], CaseSide]] = {
+    "intake.case_registered": _registered,
+    "intake.case_answered": _answered,
+    "intake.case_note_added": _note,
+    "intake.claimants_joined": _joined,
+    "intake.case_reminded": lambda side, _: replace(side, reminded=True),
+    "intake.case_overdue": lambda side, _: replace(side, overdue=True),
+    "intake.case_handled": _handled,
+    "intake.call_back_recorded": _called_back,
+    "intake.case_reopened": _reopened,
+    "intake.case_closed": _closed,
+}

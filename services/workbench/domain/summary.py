@@ -1,0 +1,132 @@
+"""What both sides of a card add up to: state, place, people, money, the nearest date, and who may see it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from services.workbench.domain.card import Card
+from services.workbench.domain.card_dispute import DisputeSide
+from shared.vocabulary.calendar import office_close
+
+REGISTERED, HANDLING, CALL_BACK, CLOSED = "registered", "handling", "call_back", "closed"
+STATES = (REGISTERED, HANDLING, CALL_BACK, CLOSED)
+TAKEN_TRACKS = frozenset({"aid"})
+"""Cases of these tracks are in somebody's hands without a dispute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A moment by which something must be done."""
+
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What decides who may see a case: its places in the tree, and the people who work on it."""
+
+    orgs: frozenset[str]
+    staff: frozenset[UUID]
+    lawyers: frozenset[UUID]
+
+    def also(self, org: str | None) -> "Seen":
+        """The same with one more place."""
+        return replace(self, orgs=self.orgs | {org}) if org else self
+
+
+def state_of(card: Card) -> str:
+    """`registered`, `handling`, `call_back` or `closed`."""
+    if card.case.closed_at:
+        return CLOSED
+    if card.case.handled_at:
+        return CALL_BACK
+    if card.disputes or card.case.track in TAKEN_TRACKS:
+        return HANDLING
+    return REGISTERED
+
+
+def org_of(card: Card) -> str | None:
+    """Where the case is worked on: the dispute's place, before there is one the case's."""
+    dispute = card.dispute
+    return (dispute.org if dispute else None) or card.case.org
+
+
+def people_of(card: Card) -> int:
+    """How many workers it is about: mediation knows best once it has begun."""
+    dispute = card.dispute
+    return max(card.case.people, dispute.people or 0) if dispute else card.case.people
+
+
+def amount_of(card: Card) -> int | None:
+    """What is claimed, in fen."""
+    dispute = card.dispute
+    told = dispute.amount_fen if dispute else None
+    return told if told is not None else card.case.amount_fen
+
+
+def employer_of(card: Card) -> UUID | None:
+    """The employer, from whichever side knows one."""
+    dispute = card.dispute
+    return card.case.employer_id or (dispute.employer_id if dispute else None)
+
+
+def dues_of(card: Card) -> list[Due]:
+    """Every moment that still has to be met, nearest first."""
+    if card.case.closed_at:
+        return []
+    return sorted((*_case_dues(card), *_dispute_dues(card.dispute)), key=lambda due: due.at)
+
+
+def _case_dues(card: Card) -> Iterator[Due]:
+    case = card.case
+    if case.handled_at:
+        if case.call_back_due:
+            yield Due("call_back", case.call_back_due)
+        return
+    if case.first_contact_due and not first_contact_of(card):
+        yield Due("first_contact", case.first_contact_due)
+    for one in case.days:
+        yield Due(one.kind, end_of(one.effective))
+
+
+def _dispute_dues(dispute: DisputeSide | None) -> Iterator[Due]:
+    if dispute is None or dispute.closed_at:
+        return
+    for one in dispute.days:
+        yield Due(one.kind, end_of(one.effective))
+    for part in dispute.instalments:
+        if not part.paid:
+            yield Due("instalment", end_of(part.due))
+
+
+def first_contact_of(card: Card) -> datetime | None:
+    """When the caller was first contacted: a note to the outside, an answer, or the acceptance by mediation."""
+    if card.case.first_contact_at:
+        return card.case.first_contact_at
+    dispute = card.dispute
+    accepted = dispute.accepted_on if dispute else None
+    return end_of(accepted) if accepted else None
+
+
+def end_of(day: str) -> datetime:
+    """Where an ISO day ends for acts that need an open office."""
+    return office_close(date.fromisoformat(day))
+
+
+def seen_by(card: Card) -> Seen:
+    """Who may see the case besides those whose subtree holds it."""
+    dispute = card.dispute
+    orgs = {card.case.org, dispute.org if dispute else None}
+    staff = {card.case.operator_id, *(dispute.mediator_ids if dispute else ())}
+    lawyers = (
+        {dispute.lawyer_id, dispute.offer.lawyer_id if dispute.offer else None}
+        if dispute
+        else set()
+    )
+    return Seen(
+        frozenset(one for one in orgs if one),
+        frozenset(one for one in staff if one),
+        frozenset(one for one in lawyers if one),
+    )

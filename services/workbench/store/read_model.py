@@ -1,0 +1,147 @@
+"""Loads what a batch of facts touches, locked, and writes it back: one read and one write for each table."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Table, select, text
+
+from services.workbench.domain.application import Application
+from services.workbench.domain.card import Card
+from services.workbench.domain.delivery import Delivery
+from services.workbench.domain.fact import Fact
+from services.workbench.store.folded import (
+    ON,
+    application_values,
+    card_values,
+    delivery_values,
+    party_values,
+    to_application,
+    to_card,
+    to_delivery,
+)
+from services.workbench.tables import (
+    ApplicationRow,
+    CardPartyRow,
+    CardRow,
+    DeliveryRow,
+    EmployerRow,
+    FactRow,
+    PartyRow,
+)
+from shared.contracts.intake import EmployerRecorded
+from shared.contracts.registry import decode
+from shared.kernel.transaction import Tx
+
+Folded = TypeVar("Folded")
+CHANNEL: Final = "workbench_changes"
+NEW_LOCK: Final = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0))"
+    " FROM unnest(CAST(:ids AS uuid[])) AS one(id) ORDER BY id"
+)
+"""Two processes that see the first facts of one case (from two topics) must not both create its card."""
+TELL: Final = text("SELECT pg_notify(:channel, :payload)")
+
+
+async def load_cards(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Card]:
+    """The cards of these cases; one that nobody has heard of yet is blank."""
+    found = await _load(tx, CardRow, ids, to_card)
+    return {case_id: found.get(case_id) or Card(case_id) for case_id in sorted(set(ids))}
+
+
+async def load_applications(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Application]:
+    """Those of the applications that are known."""
+    return await _load(tx, ApplicationRow, ids, to_application)
+
+
+async def load_deliveries(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Delivery]:
+    """Those of the messages that are known."""
+    return await _load(tx, DeliveryRow, ids, to_delivery)
+
+
+async def _load(
+    tx: Tx, row: Any, ids: Iterable[UUID], of: Callable[[Any], Folded]
+) -> dict[UUID, Folded]:
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    table: Table = row.__table__
+    key = table.c[ON[row][0]]
+
+    async def read(some: Sequence[UUID]) -> dict[UUID, Folded]:
+        query = select(table).where(key.in_(some)).order_by(key).with_for_update()
+        return {one[key.name]: of(one) for one in await tx.all(query)}
+
+    found = await read(wanted)
+    new = [one for one in wanted if one not in found]
+    if new:
+        await tx.all(NEW_LOCK.bindparams(ids=new))
+        found |= await read(new)
+    return found
+
+
+def save_cards(tx: Tx, cards: Sequence[Card], grown: Iterable[Card]) -> None:
+    """Write the cards; of those that may have `grown`, also who they are about."""
+    tx.upsert_many(CardRow, [card_values(card) for card in cards], ON[CardRow])
+    people = [one for card in grown for one in party_values(card)]
+    tx.upsert_many(CardPartyRow, people, ON[CardPartyRow])
+
+
+def save_applications(tx: Tx, applications: Iterable[Application]) -> None:
+    """Write the applications."""
+    rows = [application_values(one) for one in applications]
+    tx.upsert_many(ApplicationRow, rows, ON[ApplicationRow])
+
+
+def save_deliveries(tx: Tx, deliveries: Iterable[Delivery]) -> None:
+    """Write the messages."""
+    tx.upsert_many(DeliveryRow, [delivery_values(one) for one in deliveries], ON[DeliveryRow])
+
+
+def add_facts(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep the facts themselves; one that is there already (told again) stays as it is."""
+    tx.upsert_many(FactRow, [{**row, "recorded_at": tx.now} for row in rows], ("id",))
+
+
+def save_employers(tx: Tx, told: Iterable[EmployerRecorded]) -> None:
+    """Employers as intake last described them."""
+    latest = {one.employer_id: one for one in told}
+    rows = [
+        {
+            "employer_id": one.employer_id,
+            "name": one.employer_name,
+            "short_name": one.short_name,
+            "uscc": one.uscc,
+            "region": one.region,
+            "org": one.org,
+            "headcount": one.headcount,
+            "unionised": one.unionised,
+        }
+        for one in latest.values()
+    ]
+    tx.upsert_many(EmployerRow, rows, ("employer_id",))
+
+
+def save_parties(tx: Tx, profiles: Mapping[UUID, Mapping[str, Any] | None]) -> None:
+    """Profiles as they travel, with their blind indexes; None erases."""
+    rows = [{"party_id": key, **values} for key, values in profiles.items() if values is not None]
+    tx.upsert_many(PartyRow, rows, ("party_id",))
+    for key, values in profiles.items():
+        if values is None:
+            tx.delete(PartyRow, {"party_id": key})
+
+
+async def tell_browsers(tx: Tx, payloads: Iterable[str]) -> None:
+    """PostgreSQL delivers these to every process with this transaction's commit, or never."""
+    for payload in payloads:
+        await tx.all(TELL.bindparams(channel=CHANNEL, payload=payload))
+
+
+def to_fact(row: Any) -> Fact | None:
+    """The fact of a stored row; None for one whose name nobody here knows."""
+    body = decode(row["name"], row["version"], row["body"])
+    if body is None:
+        return None
+    return Fact(
+        row["name"], body, row["aggregate_id"], row["aggregate_version"], row["at"], row["actor_id"]
+    )
