@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from services.mediation.domain.permissions import Deed, allowed_deeds, may
 from services.mediation.domain.scheme import Scheme
-from services.mediation.domain.stages import allowed_acts
+from services.mediation.domain.stages import allowed_acts, guards_now, leads_to
 from services.mediation.store.answers import MissingItem, missing_items
 from services.mediation.store.disputes import Loaded, authorised
 from services.mediation.store.papers import OPINION, paper_content
@@ -47,6 +47,13 @@ class StageShown(Response):
     sign_off: list[str]
 
 
+class GuardShown(Response):
+    """One condition of the way out of the present stage, and how many things it finds missing."""
+
+    code: str
+    missing: int
+
+
 class DisputePage(Response):
     """Everything the actor may see of one dispute. `content` is null for those who may not read it (rule 35)."""
 
@@ -62,6 +69,9 @@ class DisputePage(Response):
     claimant_ids: list[UUID]
     amount_fen: int
     stages: list[StageShown]
+    next_stage: str | None
+    guards: list[GuardShown]
+    ladder: dict[str, int]
     missing: list[MissingItem]
     allowed: list[str]
     acts: list[str]
@@ -106,6 +116,12 @@ async def _page(
         claimant_ids=list(loaded.claimant_ids) if inside else [],
         amount_fen=dispute.amount_fen,
         stages=_stages(scheme),
+        next_stage=leads_to(scheme, dispute),
+        guards=[
+            GuardShown(code=code, missing=len(found))
+            for code, found in guards_now(scheme, dispute).items()
+        ],
+        ladder=scheme.ladder.steps,
         missing=missing_items(dispute, scheme),
         allowed=[deed.value for deed in allowed_deeds(actor, dispute, offered_to)],
         acts=[act.value for act in allowed_acts(scheme, dispute)],

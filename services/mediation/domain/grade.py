@@ -33,6 +33,11 @@ class Ladder:
     g4: int = 300
     sensitive_g4: int = 100
 
+    @property
+    def steps(self) -> dict[str, int]:
+        """Grade to the number of people it begins with."""
+        return {"G0": 0, "G1": self.g1, "G2": self.g2, "G3": self.g3, "G4": self.g4}
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from services.mediation.domain import deadlines as clocks
 from services.mediation.domain.conference import MeetingWaiver
 from services.mediation.domain.dispute import Dispute, NotInThisStage, NotRunning, Status
-from services.mediation.domain.guards import missing_for
+from services.mediation.domain.guards import GUARDS, missing_for
 from services.mediation.domain.missing import Missing, refuse_if
 from services.mediation.domain.outcome import ArbitrationAdvice, Outcome
 from services.mediation.domain.scheme import Scheme, Stage, StageKind
@@ -105,6 +105,22 @@ def allowed_acts(scheme: Scheme, dispute: Dispute) -> tuple[Act, ...]:
 def missing_now(scheme: Scheme, dispute: Dispute) -> list[Missing]:
     """What the present stage still lacks for going on."""
     return missing_for(scheme.stage(dispute.stage), dispute, scheme)
+
+
+def guards_now(scheme: Scheme, dispute: Dispute) -> dict[str, list[Missing]]:
+    """Each condition of the present stage, met (nothing missing) or not, in the order of the scheme."""
+    return {name: GUARDS[name](dispute, scheme) for name in scheme.stage(dispute.stage).guards}
+
+
+def leads_to(scheme: Scheme, dispute: Dispute) -> str | None:
+    """The stage that advancing leads to; None where the present one has no way on."""
+    here = scheme.stage(dispute.stage)
+    if dispute.status is not Status.RUNNING or here.id == scheme.archive.id:
+        return None
+    try:
+        return next_stage(scheme, dispute, Act.ADVANCE).id
+    except NotInThisStage:
+        return None
 
 
 def advance(dispute: Dispute, scheme: Scheme, today: date, calendar: WorkCalendar) -> Dispute:

@@ -41,6 +41,8 @@ from services.mediation.domain.stages import (
     allowed_acts,
     archive,
     end,
+    guards_now,
+    leads_to,
     missing_now,
     next_stage,
     resume,
@@ -243,6 +245,22 @@ def test_acts_that_do_not_belong_to_a_stage_are_refused(stage: str) -> None:
     for act in set(Act) - allowed - {Act.WAIVE_MEETING, Act.SUSPEND, Act.RESUME}:
         with pytest.raises(NotInThisStage):
             next_stage(DEFAULT, dispute, act)
+
+
+def test_every_condition_is_shown_met_or_with_what_it_misses() -> None:
+    dispute = at("acceptance")
+    shown = guards_now(DEFAULT, dispute)
+    assert list(shown) == list(DEFAULT.stage("acceptance").guards)
+    assert [one for found in shown.values() for one in found] == missing_now(DEFAULT, dispute)
+    assert not any(guards_now(DEFAULT, ready(dispute)).values())
+
+
+def test_where_a_step_leads_is_known_before_it_is_taken() -> None:
+    assert leads_to(DEFAULT, at("acceptance")) == "assessment_1"
+    failed = end(at("mediation"), DEFAULT, Outcome.GAP_TOO_WIDE, ADVICE)
+    assert leads_to(DEFAULT, failed) == "archive"
+    assert leads_to(DEFAULT, archived_stage()) is None
+    assert leads_to(DEFAULT, suspend(at("mediation"), "疑似虚假")) is None
 
 
 def archived_stage() -> Dispute:
