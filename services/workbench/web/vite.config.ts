@@ -32,6 +32,7 @@ export default defineConfig(({ command }) => ({
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     target: 'chrome100',
+    manifest: true,
     reportCompressedSize: true,
     chunkSizeWarningLimit: 900,
     rolldownOptions: {

@@ -1,5 +1,6 @@
 /** The hotline: who is calling, what they say, which cases it may repeat, and the case it becomes. */
 import { api } from './client';
+import type { ActionForm } from './workbench';
 import type { Coded, Day, Deadline, Handling, Instant, Page, PersonMasked, Text, Urgency, Uuid } from './types';
 
 export interface OpenCase {
@@ -241,3 +242,7 @@ export interface CallBack {
 }
 export const recordCallBack = (caseId: Uuid, callBack: CallBack, key: string) =>
   api.post<void>(`/api/intake/cases/${caseId}/call-backs`, callBack, { key });
+
+/** Every action of a case that asks no more than a reason, a note, a target and a date, under its own code. */
+export const actOnCase = (caseId: Uuid, action: string, form: ActionForm, version: number | undefined, key: string) =>
+  api.post<void>(`/api/intake/cases/${caseId}/${action}`, form, { key, version });

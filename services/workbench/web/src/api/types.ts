@@ -101,6 +101,19 @@ export interface AllowedAction {
   primary: boolean;
   /** Why it cannot be done yet: the button stays visible, with a lock. */
   blocked: Text | null;
+  /** A page of its own; null when a dialog or nothing is needed. */
+  href: string | null;
+  /** What the dialog asks; null when there is nothing to ask. */
+  form: ActionFields | null;
+}
+
+export interface ActionFields {
+  /** Numbered reasons; empty when none is asked. */
+  reasons: Coded[];
+  note: 'none' | 'optional' | 'required';
+  /** Whom to hand over to: asked of `/api/workbench/candidates`. */
+  target: 'none' | 'staff' | 'org';
+  date: boolean;
 }
 
 export interface Settings {

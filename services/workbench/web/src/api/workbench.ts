@@ -207,3 +207,20 @@ export const getChanges = (id: Uuid, cursor?: string) =>
 
 export const tellPresence = (id: Uuid, state: 'viewing' | 'editing' | 'gone') =>
   api.put<{ present: PresentStaff[] }>(`/api/workbench/cases/${id}/presence`, { state }, {});
+
+/** What the dialog of an action answers; the same shape for every action of every service. */
+export interface ActionForm {
+  reason: string | null;
+  note: string;
+  /** A person or an office to hand over to. */
+  target: string | null;
+  on: string | null;
+}
+export interface Candidate {
+  id: string;
+  name: string;
+  /** Why this one: load, distance, expertise. */
+  note: Text;
+}
+export const getCandidates = (caseId: Uuid, action: string) =>
+  api.get<Page<Candidate>>('/api/workbench/candidates', { case_id: caseId, action });

@@ -34,6 +34,7 @@ const desk: RouteObject[] = [
   page('/calls/:draftId', () => import('@/pages/operator/NewCall')),
   page('/callbacks', () => import('@/pages/operator/Home')),
   page('/cases', () => import('@/pages/case/Cases')),
+  page('/cases/:caseId', () => import('@/pages/case/CasePage')),
   page('/settings', () => import('@/pages/common/SettingsPage')),
   page('/notices', () => import('@/pages/common/Notices')),
   page('*', () => import('@/pages/common/NotFound')),

@@ -7,8 +7,6 @@ import { useWords } from '@/lib/words';
 import { clockWords, toneOf, type ClockTone } from './clockWords';
 import marks from './marks.module.css';
 
-const STEP_MS = 10_000;
-
 const ICON = {
   normal: ClockCircleOutlined,
   soon: HourglassOutlined,
@@ -24,7 +22,7 @@ interface Props {
 }
 
 export function Clock({ deadline, style = 'left' }: Props) {
-  const now = useServerNow(STEP_MS);
+  const now = useServerNow();
   const { t, say } = useWords();
   if (!deadline) return <span className={marks.note}>{t('clock.none')}</span>;
   const tone = toneOf(deadline, now);

@@ -60,11 +60,9 @@ export function WhoFields({ form, change, errorOf, caller, failed, fromCall, pho
             maxLength={16}
             status={errorOf('phone') ? 'error' : undefined}
             suffix={
-              masked && (
-                <button type="button" tabIndex={-1} className={styles.inside} onClick={() => setShown(true)}>
-                  {t('call.show')}
-                </button>
-              )
+              <button type="button" tabIndex={-1} className={styles.inside} hidden={!masked} onClick={() => setShown(true)}>
+                {t('call.show')}
+              </button>
             }
             onChange={(event) => change({ phone: event.target.value.replaceAll(/[^\d+]/g, '').replace(/^\+?86(?=1\d)/, ''), party_id: null })}
           />
