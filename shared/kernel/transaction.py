@@ -230,7 +230,7 @@ class Tx:
             self.token = f"{key}@{self._roots[key] + told[key]}"
         if self._request is not None and self._remembered is not None:
             self._request.remember(self._writes, self.actor, self._remembered, self.token, self.now)
-        self._events, self._updates, self._roots = [], {}, {}
+        self._events, self._updates, self._roots, self._remembered = [], {}, {}, None
 
     def _event_row(self, fact: Event, version: int) -> tuple[Any, ...]:
         body = None if fact.tombstone else encode(fact)
@@ -260,9 +260,14 @@ class Tx:
         if self._writes:
             await self._send(await self._begin())
 
+    def statement(self) -> tuple[str, list[Any]]:
+        """The one statement that writes what was collected, and its arguments; nothing is collected after it."""
+        self._collect()
+        writes, self._writes = self._writes, WriteSet()
+        return writes.statement()
+
     async def _send(self, connection: Any) -> None:
-        text, args = self._writes.statement()
-        self._writes = WriteSet()
+        text, args = self.statement()
         with translated(self._refusals):
             await connection.fetch(text, *args)
 

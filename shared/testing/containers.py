@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from deploy.local import kafka, ports
+from deploy.local import broker as kafka
+from deploy.local import ports
 
 POSTGRES_IMAGE = os.environ.get("TEST_POSTGRES_IMAGE", "nuanliu-postgres:18")
 KAFKA_IMAGE = os.environ.get("TEST_KAFKA_IMAGE", "nuanliu-kafka:4.3.1")

@@ -3,7 +3,7 @@ started once per session (about 3 s).
 
 Topics are not created by themselves: a test makes its own, under a name nobody else uses
 (`shared.testing.postgres.unique_name`). A test that kills the broker starts one of its own with
-`deploy.local.kafka.start(folder, session_ms=1500)`.
+`deploy.local.broker.start(folder, session_ms=1500)`.
 """
 
 import os

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from deploy.local import kafka, postgres, valkey
+from deploy.local import broker as kafka
+from deploy.local import postgres, valkey
 from deploy.local.failures import PartFailed
 from shared.testing import containers
 

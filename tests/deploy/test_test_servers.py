@@ -3,7 +3,8 @@
 import asyncpg
 import pytest
 
-from deploy.local import kafka, sql, valkey
+from deploy.local import broker as kafka
+from deploy.local import sql, valkey
 from shared.testing import containers
 from shared.testing.postgres import create_database, drop_database, unique_name
 

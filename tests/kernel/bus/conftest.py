@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local import kafka
+from deploy.local import broker as kafka
 from deploy.local.process import Running
 from shared.kernel.bus import Bus, TopicSpec
 from shared.kernel.bus_kafka import KafkaBus

@@ -1,0 +1,91 @@
+"""create_case: HTTP commands per second against pgbench of the same rows, in turn, with the floor's best of 8 and 32."""
+
+import asyncio
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from deploy.bench import floor
+from deploy.bench.calls import OPERATOR, calls
+from deploy.bench.load import closed_loop, open_loop
+from deploy.bench.system import System, children_cpu_s, cpu_s
+from shared.kernel.crypto import FieldCipher, parse_key, parse_keys
+from shared.kernel.database import Database
+
+CLIENTS = 32
+FLOOR_S = 5
+LOAD_S = 8.0
+HALF_S = 8.0
+BLOCK = 1_000_000
+"""Numbers kept apart between runs, so that every caller is new."""
+
+
+async def measure(system: System, repetitions: int) -> dict[str, Any]:
+    """Runs of floor and load in turn; p99 at half of the best rate."""
+    env = system.env
+    url = env["DATABASE_URL_INTAKE"]
+    port = int(env["INTAKE_PORT"])
+    rates, floors, ratios, cpu = [], [], [], []
+    with system.running("intake", mode="api") as started:
+        server = started["intake"].pid
+        await _warm(env, port)
+        script = await _script(env, url, system.stack.folder / "floor.sql")
+        for n in range(1, repetitions + 1):
+            best = max(
+                (floor.run(url, script, clients=c, seconds=FLOOR_S) for c in (8, CLIENTS)),
+                key=lambda one: one.per_s,
+            )
+            before = (cpu_s(server), children_cpu_s(_postmaster(system)))
+            load = await closed_loop(port, calls(env, n * BLOCK), clients=CLIENTS, seconds=LOAD_S)
+            if load.failed:
+                raise RuntimeError(f"{load.failed} calls failed: {load.sample.decode()}")
+            after = (cpu_s(server), children_cpu_s(_postmaster(system)))
+            done = len(load.latencies)
+            cpu.append([(b - a) / done * 1e6 for a, b in zip(before, after, strict=True)])
+            rates.append(load.per_s)
+            floors.append(best.per_s)
+            ratios.append(load.per_s / best.per_s)
+        half = await open_loop(
+            port, calls(env, 90 * BLOCK), per_s=median(rates) / 2, seconds=HALF_S
+        )
+    return {
+        "ratio": round(median(ratios), 3),
+        "ratio_min": round(min(ratios), 3),
+        "ratio_max": round(max(ratios), 3),
+        "per_s": round(median(rates)),
+        "floor_per_s": round(median(floors)),
+        "half_rate_per_s": round(median(rates) / 2),
+        "half_rate_p50_ms": round(half.percentile_ms(0.5), 1),
+        "half_rate_p99_ms": round(half.percentile_ms(0.99), 1),
+        "half_rate_failed": half.failed,
+        "cpu_us_server": round(median(one[0] for one in cpu)),
+        "cpu_us_postgres": round(median(one[1] for one in cpu)),
+        "clients": CLIENTS,
+    }
+
+
+async def _warm(env: dict[str, str], port: int) -> None:
+    warm = await closed_loop(port, calls(env, 99 * BLOCK), clients=CLIENTS, seconds=3.0)
+    if warm.failed:
+        raise RuntimeError(f"the first calls failed: {warm.sample.decode()}")
+
+
+async def _script(env: dict[str, str], url: str, path: Path) -> Path:
+    """The floor's script, from the statement of one registration."""
+    cipher = FieldCipher(parse_keys(env["FIELD_KEYS"]), parse_key(env["BLIND_KEY"]))
+    db = await Database.connect(url, cipher, name="bench")
+    try:
+        statement, args = await floor.sample_statement(db, 98 * BLOCK)
+        known = {row["id"] for row in await db.pool.fetch("SELECT id FROM employer LIMIT 1000")}
+    finally:
+        await db.close()
+    await asyncio.to_thread(
+        path.write_text, floor.script_of(statement, args, known | {OPERATOR.id})
+    )
+    return path
+
+
+def _postmaster(system: System) -> int:
+    return next(
+        unit.running.pid for unit in system.stack.units if unit.running.name == "PostgreSQL"
+    )

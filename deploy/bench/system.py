@@ -1,0 +1,84 @@
+"""The parts a measurement needs, on durable storage of its own, with our programs started and stopped one by one."""
+
+import os
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from deploy.local import programs
+from deploy.local.plan import PLAN, Program
+from deploy.local.process import Running
+from deploy.local.stack import Stack
+
+PATIENCE_S = 60.0
+PAGE_BYTES = resource.getpagesize()
+TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+
+
+class System:
+    """PostgreSQL, Valkey and Kafka with migrated databases; no program runs until it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.stack = Stack(replace(PLAN, seed=None), folder, lambda line: None)
+        self.stack.prepare()
+
+    @property
+    def env(self) -> dict[str, str]:
+        """Every address and key."""
+        return self.stack.env.for_tools()
+
+    def url(self, name: str) -> str:
+        """Where a program answers."""
+        return self.stack.env.url_of(name)
+
+    @contextmanager
+    def running(self, *names: str, mode: str = "serve") -> Iterator[dict[str, Running]]:
+        """These programs, ready; stopped at the end of the block."""
+        chosen = [one for one in (*PLAN.services, *PLAN.simulators) if one.name in names]
+        started = {one.name: self.stack.begin_program(_in_mode(one, mode)) for one in chosen}
+        try:
+            for one in started.values():
+                one.wait_until(lambda one=one: programs.is_ready(one.url), PATIENCE_S)  # type: ignore[misc]
+            yield started
+        finally:
+            for one in started.values():
+                one.ask_to_stop()
+            for one in started.values():
+                one.stop()
+
+    def stop(self) -> None:
+        """Everything."""
+        self.stack.stop()
+
+
+def _in_mode(program: Program, mode: str) -> Program:
+    return replace(program, arguments=(mode,)) if program.arguments else program
+
+
+def rss_mb(pid: int) -> float:
+    """Resident memory of a process."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * PAGE_BYTES / 1_000_000
+
+
+def cpu_s(pid: int) -> float:
+    """User and system CPU seconds of a process so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS_PER_S
+
+
+def children_cpu_s(parent: int) -> float:
+    """CPU seconds of a process and its living children (PostgreSQL's backends)."""
+    total = cpu_s(parent)
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            if int(fields[1]) == parent:
+                total += (int(fields[11]) + int(fields[12])) / TICKS_PER_S
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return total
