@@ -82,3 +82,10 @@ def sees_identity(actor: Actor, org: str, registered_by: str, *, hidden: bool) -
     if actor.has(Role.AUDITOR) and not actor.has(*HOTLINE):
         return False
     return may_see_case(actor, org, registered_by) and (not hidden or actor.has(*HOTLINE))
+
+
+def may_handle(actor: Actor, org: str, *, at_hotline: bool) -> bool:
+    """Who may say that a case is done: its unit, and for what stayed at the desk the operators themselves."""
+    if may_do(actor, Act.HANDLE, org):
+        return True
+    return at_hotline and actor.has(*HOTLINE) and is_within(org, actor.org)

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from fastapi import APIRouter
-from sqlalchemy import exists, tuple_
+from sqlalchemy import tuple_
 from sqlmodel import col
 
 from services.intake.domain.clocks import Clock
@@ -14,6 +14,7 @@ from services.intake.queries.shapes import (
     PersonMasked,
     case_clock,
     cases_with_callers,
+    has_open_part,
     hotline_only,
     in_scope,
     masked,
@@ -22,7 +23,7 @@ from services.intake.queries.shapes import (
     state_text,
     title_of,
 )
-from services.intake.tables import CasePartRow, CaseRow
+from services.intake.tables import CaseRow
 from shared.kernel.clock import now
 from shared.kernel.command import Response
 from shared.kernel.reader import Reader
@@ -58,9 +59,6 @@ class CallBacks(Response):
 async def get_call_backs(reader: Reader, cursor: str | None = None) -> CallBacks:
     """Handled cases of the reader's area; one that another service works on again is not in the queue."""
     hotline_only(reader.actor)
-    unfinished = exists().where(
-        col(CasePartRow.case_id) == col(CaseRow.id), col(CasePartRow.closed_at).is_(None)
-    )
     key = tuple_(col(CaseRow.call_back_due), col(CaseRow.id))
     query = (
         cases_with_callers()
@@ -68,7 +66,7 @@ async def get_call_backs(reader: Reader, cursor: str | None = None) -> CallBacks
             col(CaseRow.state).in_(WAITING),
             col(CaseRow.call_back_due).is_not(None),
             in_scope(reader.actor),
-            ~unfinished,
+            ~has_open_part(),
         )
         .order_by(col(CaseRow.call_back_due), col(CaseRow.id))
         .limit(PAGE_ROWS + 1)

@@ -107,12 +107,20 @@ def has_parts() -> ColumnElement[bool]:
     return exists().where(col(CasePartRow.case_id) == col(CaseRow.id))
 
 
+def has_open_part() -> ColumnElement[bool]:
+    """Whether another service is still at it."""
+    return exists().where(
+        col(CasePartRow.case_id) == col(CaseRow.id), col(CasePartRow.closed_at).is_(None)
+    )
+
+
 def cases_with_callers() -> Select[Any]:
     """Cases with the sealed profile of who called."""
     table: Any = CaseRow.__table__  # type: ignore[attr-defined]
     return columns(
         *table.columns,
         has_parts().label("has_parts"),
+        has_open_part().label("has_open_part"),
         col(PartyRow.profile_sealed).label("caller_sealed"),
     ).join(PartyRow, col(PartyRow.id) == col(CaseRow.caller_id))
 
@@ -120,7 +128,7 @@ def cases_with_callers() -> Select[Any]:
 def state_text(row: Mapping[str, Any]) -> Coded:
     """The state as it is called on screen."""
     state = row["state"]
-    if state == "dispatched" and row["has_parts"]:
+    if row["has_open_part"] or (state == "dispatched" and row["has_parts"]):
         state = "in_progress"
     return coded(state, STATES[state])
 

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from services.intake.domain.case import handle
-from services.intake.domain.case_state import Act
-from services.intake.domain.permissions import may_do
+from services.intake.domain.permissions import may_handle
 from services.intake.domain.problems import Problems
+from services.intake.domain.routing import Desk
 from services.intake.store.cases import load_case
 from services.intake.store.course import save_handled
 from services.intake.store.notes import EXTERNAL, Note, add_note
@@ -54,7 +54,8 @@ async def close_case(case_id: UUID, reply: CloseCase, tx: Tx, if_match: int | No
     problems.length("text", reply.text, REPLY_CHARACTERS_MAX, REPLY)
     problems.stop()
     stored = await load_case(tx, case_id, if_match)
-    if not may_do(tx.actor, Act.HANDLE, stored.case.org):
+    at_hotline = stored.row["desk"] == Desk.HOTLINE.value
+    if not may_handle(tx.actor, stored.case.org, at_hotline=at_hotline):
         raise NotAllowed
     case = handle(stored.case)
     facts = [add_note(tx, case_id, Note(reply.text, visibility=EXTERNAL))] if reply.text else []

@@ -12,7 +12,7 @@ class Dropped(Response):
     """Nothing to say."""
 
 
-@router.delete("/drafts/{draft_id}", status_code=204)
+@router.delete("/drafts/{draft_id}", status_code=204, response_model=None)
 async def delete_draft(draft_id: UUID, cmd: Command) -> Dropped:
     """Drop one's own draft; one that is not there is gone already."""
     async with cmd.transaction() as tx:

@@ -135,7 +135,6 @@ def cases() -> None:
         sa.UniqueConstraint("number", name="hotline_case_number_key"),
         sa.UniqueConstraint("tracking_blind", name="hotline_case_tracking_key"),
     )
-    op.create_index("call_back_case", "call_back", ["case_id", "id"])
     op.create_index(
         "hotline_case_call_back",
         "hotline_case",
@@ -215,6 +214,7 @@ def cases() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("call_back_case", "call_back", ["case_id", "id"])
 
 
 def reference() -> None:
