@@ -12,10 +12,10 @@ from services.intake.domain.registration import NARRATIVE_CHARACTERS_MAX, Questi
 from services.intake.domain.routing import DESK_NAMES
 from services.intake.domain.urgency import Urgency
 from services.intake.domain.wording import Text, org_name
-from services.intake.queries.shapes import employer_by_id, hotline_only, reference_of
+from services.intake.queries.shapes import Asked, employer_by_id, hotline_only, reference_of
 from services.intake.store.employers import known_employer
 from shared.kernel.clock import now
-from shared.kernel.command import Request, Response
+from shared.kernel.command import Response
 from shared.kernel.reader import Reader
 from shared.vocabulary.calendar import local_date
 from shared.vocabulary.regions import region_of_code
@@ -28,7 +28,7 @@ ENDS_HERE = {
 }
 
 
-class SuggestionQuestion(Request):
+class SuggestionQuestion(Asked):
     """What the caller said so far."""
 
     narrative: str
@@ -36,7 +36,7 @@ class SuggestionQuestion(Request):
     claimant_count: int = 1
 
 
-class PlanQuestion(Request):
+class PlanQuestion(Asked):
     """What decides where a case goes."""
 
     category: str

@@ -11,10 +11,16 @@ from sqlmodel import col, select
 
 from services.intake.domain.case import SATISFIED_MIN
 from services.intake.domain.wording import Text, org_name
-from services.intake.queries.shapes import cases_with_callers, hotline_only, profile_for, state_text
+from services.intake.queries.shapes import (
+    Asked,
+    cases_with_callers,
+    hotline_only,
+    profile_for,
+    state_text,
+)
 from services.intake.tables import CallBackRow, CaseRow, NoteRow
 from shared.kernel.clock import now
-from shared.kernel.command import Request, Response
+from shared.kernel.command import Response
 from shared.kernel.reader import ReadDoor, Reader
 from shared.vocabulary.calendar import local_date, start_of_day
 from shared.vocabulary.identifiers import mask_name
@@ -36,7 +42,7 @@ class PhoneState(Response):
     calls_today: int
 
 
-class PhoneAct(Request):
+class PhoneAct(Asked):
     """What the operator pressed."""
 
     act: Literal["idle", "break", "mute", "hold", "hang_up", "dial"]

@@ -22,6 +22,7 @@ from services.intake.domain.urgency import GROUP_MIN
 from services.intake.domain.wording import Coded, Text
 from services.intake.queries.shapes import (
     OPEN_STATES,
+    Asked,
     OpenCase,
     cases_with_callers,
     hotline_only,
@@ -32,7 +33,7 @@ from services.intake.queries.shapes import (
 from services.intake.store.people import PHONE
 from services.intake.tables import CaseRow, ClaimantRow, PartyRow
 from shared.kernel.clock import now
-from shared.kernel.command import Request, Response
+from shared.kernel.command import Response
 from shared.kernel.reader import ReadDoor, Reader
 from shared.vocabulary.calendar import local_date
 from shared.vocabulary.phones import phone_or_none
@@ -48,7 +49,7 @@ DIFFERENT = {
 COMPARED = (Same.PHONE, Same.EMPLOYER, Same.CATEGORY)
 
 
-class DuplicateQuestion(Request):
+class DuplicateQuestion(Asked):
     """What the form says so far."""
 
     phone: str

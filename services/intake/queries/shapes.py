@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ColumnElement, Select, exists, or_
 from sqlalchemy import select as columns
 from sqlmodel import col, select
@@ -41,6 +42,12 @@ OPEN_STATES = (
 )
 CLOSED_STATES = tuple(state.value for state in State if state.value not in OPEN_STATES)
 HIDDEN_NAME = "***"
+
+
+class Asked(BaseModel):
+    """Base of the body of a read-only POST. Not strict: FastAPI hands over Python values, ids as text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class PersonMasked(Response):

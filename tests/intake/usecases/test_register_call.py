@@ -141,7 +141,12 @@ async def test_a_person_known_by_id_number_is_found_under_another_telephone(inta
 async def test_a_chosen_caller_needs_no_number_and_what_is_new_is_added(intake: Rig) -> None:
     await registered(intake)
     (party,) = await intake.rows(select(PartyRow))
-    call: dict[str, Any] = {"party_id": str(party["id"]), "phone": "", "caller_name": "", "id_no": ID_NUMBER}
+    call: dict[str, Any] = {
+        "party_id": str(party["id"]),
+        "phone": "",
+        "caller_name": "",
+        "id_no": ID_NUMBER,
+    }
     told = await registered(intake, **call)
     (after,) = await intake.rows(select(PartyRow))
     profile = open_profile(intake.context.cipher, after["id"], after["profile_sealed"])
