@@ -9,11 +9,13 @@ from fastapi import APIRouter
 from sqlalchemy import select
 from sqlmodel import col
 
+from services.mediation.domain.dispute import Dispute
+from services.mediation.domain.lawyers import OfferState
 from services.mediation.domain.permissions import Deed, allowed_deeds, may
 from services.mediation.domain.scheme import Scheme
 from services.mediation.domain.stages import allowed_acts, guards_now, leads_to
 from services.mediation.store.answers import MissingItem, missing_items
-from services.mediation.store.disputes import Loaded, authorised
+from services.mediation.store.disputes import Loaded, authorised, opened
 from services.mediation.store.papers import OPINION, paper_content
 from services.mediation.store.schemes import load_schemes
 from services.mediation.tables import (
@@ -28,7 +30,7 @@ from shared.kernel.auth import require
 from shared.kernel.command import Response
 from shared.kernel.reader import Reader
 from shared.vocabulary.errors import NotFound
-from shared.vocabulary.people import Role
+from shared.vocabulary.people import Actor, Role
 
 router = APIRouter(tags=["disputes"])
 OFFERS_SHOWN_MAX = 100
@@ -191,49 +193,48 @@ async def _opinion(loaded: Loaded, reader: Reader) -> dict[str, Any] | None:
 
 
 class OfferShown(Response):
-    """An offer as its lawyer sees it: no name, telephone or ID number before acceptance (U50)."""
+    """An offer as its lawyer sees it: no name, telephone or ID number before acceptance (U50).
+
+    How the dispute stands is null once it is no longer this lawyer's business.
+    """
 
     offer_id: UUID
     dispute_id: UUID
-    case_id: UUID
     state: str
     offered_at: datetime
     expires_at: datetime
-    employer_id: UUID | None
-    claimant_count: int
-    amount_fen: int
-    grade: str
-    stage: str
-    org: str
+    case_id: UUID | None = None
+    employer_id: UUID | None = None
+    claimant_count: int | None = None
+    amount_fen: int | None = None
+    grade: str | None = None
+    stage: str | None = None
+    org: str | None = None
 
 
 @router.get("/offers")
 async def get_offers(reader: Reader) -> list[OfferShown]:
     """The actor's own offers, newest first, answered ones too."""
     require(reader.actor, Role.LAWYER)
-    rows = await reader.all(
-        select(
-            col(OfferRow.id).label("offer_id"),
-            col(OfferRow.dispute_id),
-            col(OfferRow.state),
-            col(OfferRow.offered_at),
-            col(OfferRow.expires_at),
-            col(DisputeRow.case_id),
-            col(DisputeRow.employer_id),
-            col(DisputeRow.claimant_ids),
-            col(DisputeRow.amount_fen),
-            col(DisputeRow.grade),
-            col(DisputeRow.stage),
-            col(DisputeRow.org),
-        )
-        .join(DisputeRow, col(DisputeRow.id) == col(OfferRow.dispute_id))
+    offers = await reader.all(
+        select(OfferRow)
         .where(col(OfferRow.lawyer_id) == reader.actor.id)
         .order_by(col(OfferRow.offered_at).desc(), col(OfferRow.id).desc())
         .limit(OFFERS_SHOWN_MAX)
     )
-    return [
-        OfferShown(**{**row, "claimant_count": max(1, len(row["claimant_ids"]))}) for row in rows
-    ]
+    ids = {one["dispute_id"] for one in offers}
+    rows = await reader.all(select(DisputeRow).where(col(DisputeRow.id).in_(ids)))
+    disputes = {row["id"]: opened(row, reader.context.cipher).dispute for row in rows}
+    return [_own_offer(one, disputes[one["dispute_id"]], reader.actor) for one in offers]
+
+
+def _own_offer(row: Any, dispute: Dispute, actor: Actor) -> OfferShown:
+    offered_to = [actor.id] if row["state"] == OfferState.OPEN else []
+    concerns = may(actor, Deed.SEE, dispute, offered_to)
+    names = ("case_id", "employer_id", "claimant_count", "amount_fen", "grade", "stage", "org")
+    stands = {name: getattr(dispute, name) for name in names} if concerns else {}
+    given = {name: row[name] for name in ("dispute_id", "state", "offered_at", "expires_at")}
+    return OfferShown(offer_id=row["id"], **given, **stands)
 
 
 class RosterRow(Response):

@@ -39,14 +39,17 @@ class Transaction:
 class Database:
     """One service's database: opens transactions, answers reads."""
 
-    def __init__(self, pool: Pool, cipher: FieldCipher) -> None:
+    def __init__(self, pool: Pool, cipher: FieldCipher, settings: Any = None) -> None:
         self.pool = pool
         self.cipher = cipher
+        self.settings = settings
 
     @classmethod
-    async def connect(cls, url: str, cipher: FieldCipher, *, name: str) -> Self:
-        """Open the pool; `name` is what PostgreSQL shows as application_name."""
-        return cls(await Pool.open(url, name=name), cipher)
+    async def connect(
+        cls, url: str, cipher: FieldCipher, *, name: str, settings: Any = None
+    ) -> Self:
+        """Open the pool; `name` is what PostgreSQL shows as application_name, `settings` what every Tx carries."""
+        return cls(await Pool.open(url, name=name), cipher, settings)
 
     def transaction(
         self,
@@ -56,7 +59,9 @@ class Database:
         request: Request | None = None,
     ) -> Transaction:
         """A unit of work for that actor, because of a request, an event or a timer."""
-        return Transaction(Tx(self.pool, self.cipher, actor=actor, cause=cause, request=request))
+        tx = Tx(self.pool, self.cipher, actor=actor, cause=cause, request=request)
+        tx.settings = self.settings
+        return Transaction(tx)
 
     async def all(self, statement: ClauseElement) -> list[Record]:
         """Every row of a read outside any transaction."""

@@ -82,7 +82,7 @@ class Service:
     async def context(self, settings: ServiceSettings) -> AsyncIterator[Context]:
         """The resources of a process, closed in order at the end."""
         cipher = settings.cipher
-        db = await Database.connect(_url(settings), cipher, name=self.name)
+        db = await Database.connect(_url(settings), cipher, name=self.name, settings=settings)
         bus = KafkaBus(settings.kafka_bootstrap)
         async with httpx.AsyncClient(timeout=OUTSIDE_TIMEOUT_S) as http:
             verifier = TokenVerifier(settings.token_public_key, audience=self.name)

@@ -44,6 +44,7 @@ class Tx:
         self.actor = actor
         self.cause = cause
         self.cipher = cipher
+        self.settings: Any = None  # the service's own, set by Database
         self.correlation_id: UUID = (
             cause.correlation_id if cause else request.correlation_id if request else new_id()
         )
@@ -72,8 +73,7 @@ class Tx:
 
     async def one(self, statement: ClauseElement) -> Record | None:
         """The first row, or None."""
-        rows = await self.all(statement)
-        return rows[0] if rows else None
+        return next(iter(await self.all(statement)), None)
 
     async def scalar(self, statement: ClauseElement) -> Any:
         """The first column of the first row, or None."""

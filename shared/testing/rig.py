@@ -242,7 +242,7 @@ async def assemble(name: str, url: str, bus: MemoryBus | None = None, **extra: A
     cipher = settings.cipher
     context = Context(
         settings,
-        await Database.connect(url, cipher, name=name),
+        await Database.connect(url, cipher, name=name, settings=settings),
         bus or MemoryBus(),
         httpx.AsyncClient(),
         cipher,

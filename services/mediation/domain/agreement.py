@@ -204,6 +204,15 @@ def _lacking_dates(agreement: Agreement) -> list[Missing]:
             *found,
             _lack("instalments", "付款日期（内容不明确）", "dates of payment (unclear content)"),
         ]
+    if len({one.no for one in agreement.instalments}) != len(agreement.instalments):
+        found.append(
+            Missing(
+                "instalment_numbered_twice",
+                "有两期的期号相同，请改为依次编号。",
+                "Two instalments bear the same number. Number them one after the other.",
+                "agreement.instalments",
+            )
+        )
     parts = [one.amount_fen for one in agreement.instalments]
     if min(parts) <= 0 or sum(parts) != agreement.amount_fen or len(parts) > INSTALMENTS_MAX:
         total, sum_of_parts = format_yuan(agreement.amount_fen), format_yuan(sum(parts))

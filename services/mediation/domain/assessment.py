@@ -15,7 +15,7 @@ from uuid import UUID
 from services.mediation.domain.grade import Grade
 from services.mediation.domain.missing import Missing, refuse_if
 from services.mediation.domain.scheme import Stage
-from shared.vocabulary.errors import Refused
+from shared.vocabulary.errors import FieldError, Invalid, Refused
 from shared.vocabulary.people import Role
 
 NOTE_CHARACTERS_MAX = 2_000
@@ -105,6 +105,24 @@ class NotASigner(Refused):
     code = "assessment_role_not_asked"
     zh = "本阶段不需要该岗位签名，请按页面列出的签署人办理。"
     en = "This stage does not ask for that role's signature. See the signers listed."
+
+
+def refuse_strange_answers(answers: Iterable[Answer], stage: Stage) -> None:
+    """Each answer belongs to an item of the checklist, and no item has two."""
+    given = [one.item for one in answers]
+    known = {one.id for one in stage.checklist}
+    errors = [
+        FieldError(
+            f"answers[{n}].item",
+            "item_unknown_or_twice",
+            "清单中没有这一项，或这一项填写了两次，请刷新页面后重填。",
+            "The checklist has no such item, or it is answered twice. Refresh and fill it in again.",
+        )
+        for n, item in enumerate(given)
+        if item not in known or item in given[:n]
+    ]
+    if errors:
+        raise Invalid(*errors)
 
 
 def current(assessments: Iterable[Assessment], stage: str) -> Assessment | None:

@@ -103,6 +103,14 @@ class MeetingClash(Refused):
     en = "The room or a member is taken then. Use the proposed free slot, or change the members."
 
 
+class MeetingMinuted(Refused):
+    """It took place: its record is amended, not replaced by another plan."""
+
+    code = "meeting_minuted"
+    zh = "会商已经召开并形成纪要，不能再改期；需要补充内容的，请修改纪要。"
+    en = "The meeting took place and has minutes. Amend the minutes instead of moving it."
+
+
 class DecisionUnknown(Refused):
     """No such open decision."""
 

@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from shared.vocabulary.errors import FieldError, Invalid
+
 
 class Side(StrEnum):
     """The two sides of a dispute."""
@@ -53,6 +55,19 @@ class ConflictDeclaration:
     person: UUID
     relation: Relation
     on: date
+
+
+def refuse_unclear(consent: Consent) -> None:
+    """A conflict waiver names whom it is about; no other answer is about a person."""
+    if (consent.purpose is Purpose.CONFLICT_WAIVER) is (consent.about is None):
+        raise Invalid(
+            FieldError(
+                "about",
+                "about_whom",
+                "同意有利害关系的调解员继续调解的，请选明是哪一位；其他表态不必选人。",
+                "Name the mediator when a conflict is waived, and nobody otherwise.",
+            )
+        )
 
 
 def latest(

@@ -103,6 +103,16 @@ class Dispute:
         """Ended by agreement."""
         return self.outcome is Outcome.AGREEMENT
 
+    @property
+    def seeks_lawyer(self) -> bool:
+        """Nobody leads it yet, and there is something left to lead."""
+        return self.lawyer is None and self.outcome is None and self.status is Status.RUNNING
+
+    @property
+    def meeting_ahead(self) -> Conference | None:
+        """The joint meeting that is scheduled and not yet minuted."""
+        return self.conference if self.conference and not self.conference.minutes else None
+
     def deadline(self, kind: str) -> Deadline | None:
         """The deadline of a kind, if it runs."""
         return next((one for one in self.deadlines if one.kind == kind), None)

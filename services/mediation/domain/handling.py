@@ -14,6 +14,7 @@ from services.mediation.domain.consent import (
     Consent,
     Purpose,
     may_serve,
+    refuse_unclear,
     refused_by,
 )
 from services.mediation.domain.dispute import (
@@ -40,8 +41,10 @@ from shared.vocabulary.people import Actor, Role
 
 
 def with_new_facts(dispute: Dispute, scheme: Scheme, what: Circumstances) -> Dispute:
-    """More workers, a blocked road: the grade follows upwards and must be confirmed anew if it moved."""
-    refuse_not_running(dispute)
+    """More workers, a blocked road: the grade follows upwards and must be confirmed anew if it moved.
+
+    Facts come whether or not work on the dispute is suspended.
+    """
     grade = raised(dispute.grade, what, scheme.ladder)
     moved = grade != dispute.grade
     confirmed = None if moved else dispute.grade_confirmed_by
@@ -51,6 +54,7 @@ def with_new_facts(dispute: Dispute, scheme: Scheme, what: Circumstances) -> Dis
 def with_consent(dispute: Dispute, consent: Consent) -> Dispute:
     """A side's answer, yes or no."""
     refuse_not_running(dispute)
+    refuse_unclear(consent)
     return replace(dispute, consents=(*dispute.consents, consent))
 
 
@@ -106,8 +110,10 @@ def write_assessment(dispute: Dispute, draft: Assessment) -> Dispute:
 def sign_assessment(
     dispute: Dispute, stage: Stage, person: UUID, role: Role, at: datetime
 ) -> Dispute:
-    """One more signature under a stage's assessment."""
+    """One more signature under a stage's assessment; as a mediator sign only those of the dispute."""
     refuse_not_running(dispute)
+    if role is Role.MEDIATOR and person not in dispute.mediators:
+        raise assessments.NotASigner(role=role.value)
     latest = assessments.current(dispute.assessments, stage.id)
     if latest is None:
         raise NotInThisStage(stage=dispute.stage)
@@ -122,6 +128,13 @@ def give_opinion(dispute: Dispute, opinion: LegalOpinion) -> Dispute:
     if opinion.by != dispute.lawyer:
         raise NotAllowed
     return replace(dispute, legal_opinion=opinion)
+
+
+def schedule_meeting(dispute: Dispute, scheme: Scheme, conference: Conference) -> Dispute:
+    """The joint meeting planned, or moved while it has no minutes yet."""
+    if dispute.conference is not None and dispute.conference.minutes:
+        raise conferences.MeetingMinuted
+    return record_meeting(dispute, scheme, conference)
 
 
 def record_meeting(dispute: Dispute, scheme: Scheme, conference: Conference) -> Dispute:
@@ -155,9 +168,9 @@ def plan_session(dispute: Dispute, scheme: Scheme, session: Session) -> Dispute:
 
 
 def hold_session(dispute: Dispute, session_id: UUID, on: date) -> Dispute:
-    """A planned session took place."""
+    """A planned session took place; it takes place once."""
     refuse_ended(dispute)
-    if all(one.id != session_id for one in dispute.sessions):
+    if all(one.id != session_id or one.held_on for one in dispute.sessions):
         raise NotInThisStage(session_id=str(session_id))
     changed = tuple(
         replace(one, held_on=on) if one.id == session_id else one for one in dispute.sessions

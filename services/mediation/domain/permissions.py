@@ -87,6 +87,13 @@ def require(actor: Actor, deed: Deed, dispute: Dispute, offered_to: Collection[U
         raise NotAllowed
 
 
+def require_own_part(actor: Actor, dispute: Dispute, wanted: Collection[UUID]) -> None:
+    """A mediator takes an unassigned dispute, alone or with others, but never hands it to others only."""
+    office = OFFICE_DEEDS[Deed.ASSIGN_MEDIATORS] | {Role.SYSTEM}
+    if actor.roles.isdisjoint(office) and actor.id not in wanted:
+        raise NotAllowed
+
+
 def allowed_deeds(
     actor: Actor, dispute: Dispute, offered_to: Collection[UUID] = ()
 ) -> tuple[Deed, ...]:

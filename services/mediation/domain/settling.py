@@ -17,8 +17,11 @@ from services.mediation.domain.dispute import (
     refuse_ended,
     refuse_not_running,
 )
+from services.mediation.domain.enforcement import routes
 from services.mediation.domain.outcome import Receipt
 from services.mediation.domain.scheme import Scheme, StageKind
+from shared.vocabulary.calendar import WorkCalendar
+from shared.vocabulary.errors import Refused
 
 
 def draft_agreement(dispute: Dispute, scheme: Scheme, text: Agreement) -> Dispute:
@@ -46,12 +49,26 @@ def settle_instalment(dispute: Dispute, no: int, state: InstalmentState, on: dat
     return replace(dispute, agreement=changed)
 
 
-def choose_review(dispute: Dispute, choice: ReviewChoice) -> Dispute:
-    """What the parties make of the agreement; one route, not both."""
+class RouteClosed(Refused):
+    """Rules 28 and 29: too late, or not for this content; `details["why"]` says which."""
+
+    code = "review_route_closed"
+    zh = "该途径已不能选（已过期限，或协议内容不在受理范围），请改选其他途径或登记放弃。"
+    en = "This route is closed: too late, or not for this content. Choose the other one, or waive."
+
+
+def choose_review(
+    dispute: Dispute, choice: ReviewChoice, today: date, calendar: WorkCalendar
+) -> Dispute:
+    """What the parties make of the agreement: one route, not both, and only one that is open."""
     refuse_not_running(dispute)
     if not dispute.is_settled:
         raise NotInThisStage(stage=dispute.stage)
-    return replace(dispute, agreement=replace(_agreement(dispute), review=choice))
+    undecided = replace(_agreement(dispute), review=None)
+    for route in routes(undecided, today, calendar):
+        if route.route.value == choice.value and route.closed is not None:
+            raise RouteClosed(why=route.closed.value)
+    return replace(dispute, agreement=replace(undecided, review=choice))
 
 
 def receive_advice(dispute: Dispute, receipt: Receipt, on: date) -> Dispute:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.mediation.domain import deadlines as clocks
-from services.mediation.domain.conference import MeetingWaiver
+from services.mediation.domain.conference import Conference, MeetingWaiver
 from services.mediation.domain.dispute import Dispute, NotInThisStage, NotRunning, Status
 from services.mediation.domain.guards import GUARDS, missing_for
 from services.mediation.domain.missing import Missing, refuse_if
@@ -152,7 +152,9 @@ def waive_meeting(dispute: Dispute, scheme: Scheme, waiver: MeetingWaiver) -> Di
         raise MeetingRequired(grade=dispute.grade.value)
     if not waiver.reason.strip():
         raise ReasonNeeded
-    return replace(dispute, stage=there.id, meeting_waiver=waiver)
+    return replace(
+        dispute, stage=there.id, meeting_waiver=waiver, conference=_without_meeting_ahead(dispute)
+    )
 
 
 def end(dispute: Dispute, scheme: Scheme, outcome: Outcome, advice: ArbitrationAdvice) -> Dispute:
@@ -160,7 +162,13 @@ def end(dispute: Dispute, scheme: Scheme, outcome: Outcome, advice: ArbitrationA
     there = _there(scheme, dispute, Act.END)
     if outcome is Outcome.AGREEMENT or (dispute.agreement and dispute.agreement.effective_at):
         raise EndedByAgreement
-    return replace(dispute, stage=there.id, outcome=outcome, advice=advice)
+    return replace(
+        dispute,
+        stage=there.id,
+        outcome=outcome,
+        advice=advice,
+        conference=_without_meeting_ahead(dispute),
+    )
 
 
 def send_back(dispute: Dispute, scheme: Scheme, reason: str) -> Dispute:
@@ -194,6 +202,10 @@ def resume(dispute: Dispute, reason: str) -> Dispute:
     if not reason.strip():
         raise ReasonNeeded
     return replace(dispute, status=Status.RUNNING)
+
+
+def _without_meeting_ahead(dispute: Dispute) -> Conference | None:
+    return None if dispute.meeting_ahead else dispute.conference
 
 
 def _there(scheme: Scheme, dispute: Dispute, act: Act) -> Stage:

@@ -12,14 +12,19 @@ GRACE = timedelta(hours=9)
 """An instalment is asked after in the morning of the day after it was due (rule 3.6: T+1)."""
 
 
-def set_clocks(tx: Tx, dispute: Dispute) -> None:
-    """One timer for each running period, at the end of its last day; setting it again moves it."""
+def set_clocks(tx: Tx, dispute: Dispute, before: Dispute | None = None) -> None:
+    """One timer for each period that is new or has moved, at the end of its last day.
+
+    The others are left alone: a period that is over was told once, and is not told again.
+    """
     for deadline in dispute.deadlines:
-        tx.timer(PERIOD_OVER, dispute.id, end_of_day(deadline.effective), deadline.kind)
+        if before is None or deadline not in before.deadlines:
+            tx.timer(PERIOD_OVER, dispute.id, end_of_day(deadline.effective), deadline.kind)
 
 
 def set_instalment_clocks(tx: Tx, dispute: Dispute) -> None:
-    """One timer for each instalment still to be paid."""
+    """The agreement stands: its periods are of no more use; one timer for each instalment to be paid."""
+    tx.cancel_timer(PERIOD_OVER, dispute.id)
     for one in dispute.agreement.instalments if dispute.agreement else ():
         tx.timer(INSTALMENT_DUE, dispute.id, end_of_day(one.due) + GRACE, str(one.no))
 

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from services.mediation.domain.dispute import Dispute
 from services.mediation.domain.permissions import Deed, require
 from services.mediation.domain.scheme import Scheme
-from services.mediation.store.facts import opened, progressed
+from services.mediation.store import facts
 from services.mediation.store.schemes import load_scheme
 from services.mediation.tables import DisputeRow, OfferRow
 from shared.contracts.base import Event
@@ -62,7 +62,7 @@ async def load_dispute_of_case(tx: Tx, case_id: UUID) -> Loaded | None:
     row = await tx.one(
         select(DisputeRow).where(col(DisputeRow.case_id) == case_id).with_for_update()
     )
-    return None if row is None else _loaded(row, tx.cipher)
+    return None if row is None else opened(row, tx.cipher)
 
 
 def authorised(
@@ -76,12 +76,13 @@ def authorised(
     """The row opened, if the actor may do the deed with it."""
     if row is None:
         raise NotFound("dispute", dispute_id)
-    loaded = _loaded(row, cipher)
+    loaded = opened(row, cipher)
     require(actor, deed, loaded.dispute, offered_to)
     return loaded
 
 
-def _loaded(row: Record, cipher: FieldCipher) -> Loaded:
+def opened(row: Record, cipher: FieldCipher) -> Loaded:
+    """The dispute of a row, for whoever was found to be allowed to read it."""
     plain = cipher.open(row["sealed"], place("dispute", "sealed", row["id"]))
     dispute = replace(_decoder.decode(plain), version=row["version"])
     return Loaded(
@@ -93,11 +94,12 @@ def _loaded(row: Record, cipher: FieldCipher) -> Loaded:
     )
 
 
-def add_dispute(tx: Tx, loaded: Loaded, facts: Sequence[Event] = ()) -> None:
+def add_dispute(tx: Tx, loaded: Loaded, told: Sequence[Event] = ()) -> None:
     """A new dispute, with what happened at its opening."""
     tx.on_duplicate("dispute_case_key", AlreadyInMediation())
     tx.insert(DisputeRow, _values(loaded, tx.cipher))
-    for fact in (opened(loaded.dispute), *facts, progressed(loaded.dispute, loaded.scheme)):
+    first, last = facts.opened(loaded.dispute), facts.progressed(loaded.dispute, loaded.scheme)
+    for fact in (first, *told, last):
         tx.emit(fact)
     tx.audit("dispute.open", "dispute", loaded.dispute.id, after={"grade": loaded.dispute.grade})
 
@@ -116,7 +118,7 @@ def save_dispute(tx: Tx, before: Loaded, after: Loaded | Dispute, done: Deeds) -
     changed = after if isinstance(after, Loaded) else replace(before, dispute=after)
     was, is_now = before.dispute, changed.dispute
     tx.update(DisputeRow, is_now.id, _values(changed, tx.cipher), was.version)
-    for fact in (*done.facts, progressed(is_now, before.scheme)):
+    for fact in (*done.facts, facts.progressed(is_now, before.scheme)):
         tx.emit(fact)
     tx.audit(
         done.action,

@@ -51,7 +51,7 @@ def progressed(dispute: Dispute, scheme: Scheme) -> DisputeProgressed:
     """What the board shows of the dispute now."""
     missing = missing_now(scheme, dispute) if dispute.status is Status.RUNNING else []
     guards = len(scheme.stage(dispute.stage).guards)
-    meeting = dispute.conference.booking.starts_at if dispute.conference else None
+    ahead = dispute.meeting_ahead
     return DisputeProgressed(
         dispute_id=dispute.id,
         case_id=dispute.case_id,
@@ -66,7 +66,7 @@ def progressed(dispute: Dispute, scheme: Scheme) -> DisputeProgressed:
         done=max(0, guards - len(missing)),
         total=max(guards, len(missing)),
         deadlines=dates(dispute.deadlines),
-        next_meeting_at=meeting,
+        next_meeting_at=ahead.booking.starts_at if ahead else None,
     )
 
 

@@ -13,10 +13,11 @@ from services.mediation.domain.lawyers import (
     OfferState,
     choose_lawyer,
     offer,
+    withdrawn,
 )
 from services.mediation.store.facts import offered
 from services.mediation.store.roster import load_lawyers, load_tied_lawyers
-from services.mediation.tables import OfferRow
+from services.mediation.tables import DisputeRow, OfferRow
 from shared.contracts.base import Event
 from shared.contracts.mediation import LawyerPoolEmpty
 from shared.kernel.transaction import Tx
@@ -32,8 +33,11 @@ URGENT_FROM = Grade.G3
 async def add_next_offer(tx: Tx, dispute: Dispute, *, but_not: UUID | None = None) -> list[Event]:
     """Ask the next lawyer, or tell that nobody is left; the fact to tell with the dispute.
 
-    `but_not` is the lawyer whose refusal or silence is recorded in this same transaction.
+    Nobody is asked for a dispute that has a lawyer, has ended or is suspended. `but_not` is the lawyer
+    whose refusal or silence is recorded in this same transaction.
     """
+    if not dispute.seeks_lawyer:
+        return []
     rows = await tx.all(
         select(OfferRow.lawyer_id)
         .where(col(OfferRow.dispute_id) == dispute.id)
@@ -68,8 +72,13 @@ async def add_next_offer(tx: Tx, dispute: Dispute, *, but_not: UUID | None = Non
 
 
 async def load_offer(tx: Tx, offer_id: UUID) -> Offer:
-    """One offer, its row locked: acceptance, refusal and expiry race for it."""
-    row = await tx.one(select(OfferRow).where(col(OfferRow.id) == offer_id).with_for_update())
+    """One offer, with its dispute locked: acceptance, refusal, expiry and withdrawal race for it.
+
+    Everybody locks the dispute first and reads the offer under that lock, so that nobody waits in a circle.
+    """
+    its = select(OfferRow.dispute_id).where(col(OfferRow.id) == offer_id).scalar_subquery()
+    await tx.one(select(DisputeRow.id).where(col(DisputeRow.id) == its).with_for_update())
+    row = await tx.one(select(OfferRow).where(col(OfferRow.id) == offer_id))
     if row is None:
         raise NotFound("offer", offer_id)
     reason = DeclineReason(row["decline_reason"]) if row["decline_reason"] else None
@@ -84,14 +93,26 @@ async def load_offer(tx: Tx, offer_id: UUID) -> Offer:
     )
 
 
-async def load_open_offer(tx: Tx, dispute_id: UUID) -> Offer | None:
-    """The open offer of a dispute, if there is one."""
-    row = await tx.one(
+async def has_open_offer(tx: Tx, dispute_id: UUID) -> bool:
+    """Whether a lawyer is being asked."""
+    return await _open_offer_id(tx, dispute_id) is not None
+
+
+async def withdraw_open_offer(tx: Tx, dispute_id: UUID) -> bool:
+    """Take back the open offer of a dispute that is loaded (and so locked); whether there was one."""
+    offer_id = await _open_offer_id(tx, dispute_id)
+    if offer_id is not None:
+        save_offer(tx, withdrawn(await load_offer(tx, offer_id)))
+    return offer_id is not None
+
+
+async def _open_offer_id(tx: Tx, dispute_id: UUID) -> UUID | None:
+    found: UUID | None = await tx.scalar(
         select(OfferRow.id).where(
             col(OfferRow.dispute_id) == dispute_id, col(OfferRow.state) == OfferState.OPEN.value
         )
     )
-    return None if row is None else await load_offer(tx, row["id"])
+    return found
 
 
 def save_offer(tx: Tx, what: Offer) -> None:

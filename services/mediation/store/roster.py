@@ -72,6 +72,13 @@ async def load_mediator(tx: Tx, mediator_id: UUID) -> Mediator | None:
     return Mediator(row["id"], row["org"], row["handled"], row["caseload_max"], row["is_available"])
 
 
+async def load_rosters_of(tx: Tx, staff_id: UUID) -> tuple[bool, bool]:
+    """Whether a person is on the lawyers' roster, and on the mediators'."""
+    lawyer = await tx.one(select(LawyerRow.id).where(col(LawyerRow.id) == staff_id))
+    mediator = await tx.one(select(MediatorRow.id).where(col(MediatorRow.id) == staff_id))
+    return lawyer is not None, mediator is not None
+
+
 def save_lawyer(tx: Tx, staff_id: UUID, org: str, *, active: bool) -> None:
     """A lawyer as the staff list says."""
     values = {

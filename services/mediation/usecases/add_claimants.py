@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from services.mediation.domain.dispute import Status
 from services.mediation.domain.grade import Circumstances
 from services.mediation.domain.handling import with_new_facts
 from services.mediation.store.disputes import Deeds, load_dispute_of_case, save_dispute
@@ -11,9 +12,9 @@ from shared.kernel.transaction import Tx
 
 
 async def add_claimants(event: ClaimantsJoined, tx: Tx) -> None:
-    """The dispute of that case, if it has one, with the new number of claimants."""
+    """The dispute of that case, if it has one that is not archived, with the new number of claimants."""
     loaded = await load_dispute_of_case(tx, event.case_id)
-    if loaded is None:
+    if loaded is None or loaded.dispute.status is Status.ARCHIVED:
         return
     before = loaded.dispute
     grown = with_new_facts(before, loaded.scheme, Circumstances(people=event.claimant_count))

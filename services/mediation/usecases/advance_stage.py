@@ -9,11 +9,13 @@ from services.mediation.store.calendar import load_calendar
 from services.mediation.store.clocks import set_clocks, set_instalment_clocks
 from services.mediation.store.disputes import Deeds, Loaded, load_dispute, save_dispute
 from services.mediation.store.facts import dates
+from services.mediation.store.offers import withdraw_open_offer
 from shared.contracts.base import Event
 from shared.contracts.mediation import DisputeAccepted, StageAdvanced
 from shared.kernel.command import Command, CommandRouter, Request
 from shared.kernel.transaction import Tx
 from shared.vocabulary.calendar import local_date
+from shared.vocabulary.errors import Conflict
 
 router = CommandRouter(tags=["disputes"])
 
@@ -30,7 +32,7 @@ async def post_advance(dispute_id: UUID, body: AdvanceStage, cmd: Command) -> Di
     async with cmd.transaction() as tx:
         loaded = await load_dispute(tx, dispute_id, Deed.ADVANCE, cmd.if_match)
         if body.from_stage != loaded.dispute.stage:
-            return tx.answer(changed(loaded.dispute, loaded.scheme))
+            raise Conflict(current={"stage": loaded.dispute.stage})
         return tx.answer(await advance_stage(loaded, tx))
 
 
@@ -55,9 +57,10 @@ async def advance_stage(loaded: Loaded, tx: Tx) -> DisputeChanged:
                 deadlines=dates(after.deadlines),
             )
         )
-    if after.deadlines != before.deadlines:
-        set_clocks(tx, after)
-    if after.outcome is not None and before.outcome is None:
+    if after.outcome is None:
+        set_clocks(tx, after, before)
+    elif before.outcome is None:
         set_instalment_clocks(tx, after)
+        await withdraw_open_offer(tx, after.id)
     save_dispute(tx, loaded, after, Deeds("dispute.advance", facts))
     return changed(after, loaded.scheme)

@@ -1,13 +1,13 @@
-"""The coordinator assigns a lawyer who agreed by telephone, or starts the round of offers again."""
+"""The coordinator assigns a lawyer who agreed by telephone, or has the next one asked."""
 
 from uuid import UUID
 
+from services.mediation.domain.dispute import refuse_ended
 from services.mediation.domain.handling import assign_lawyer as with_lawyer
-from services.mediation.domain.lawyers import withdrawn
 from services.mediation.domain.permissions import Deed
 from services.mediation.store.answers import DisputeChanged, changed
 from services.mediation.store.disputes import Deeds, Loaded, load_dispute, save_dispute
-from services.mediation.store.offers import add_next_offer, load_open_offer, save_offer
+from services.mediation.store.offers import add_next_offer, withdraw_open_offer
 from services.mediation.store.roster import load_lawyers, load_tied_lawyers
 from shared.contracts.mediation import LawyerAssigned
 from shared.kernel.command import Command, CommandRouter, Request
@@ -18,7 +18,7 @@ router = CommandRouter(tags=["disputes"])
 
 
 class AssignLawyer(Request):
-    """A lawyer of the roster; none: offer the dispute to the next one who can be asked."""
+    """A lawyer of the roster, who replaces a present one; none: the next one who can be asked is asked."""
 
     lawyer_id: UUID | None = None
 
@@ -29,6 +29,14 @@ class LawyerIsTied(Refused):
     code = "lawyer_tied_to_employer"
     zh = "该律师与用人单位有利害关系，不能指派，请改选其他律师。"
     en = "The lawyer is tied to the employer and cannot be assigned. Choose another one."
+
+
+class LawyerAssignedAlready(Refused):
+    """Another lawyer is named, not asked for, once there is one."""
+
+    code = "lawyer_assigned_already"
+    zh = "本案已有承办律师；需要更换的，请选定新的律师后指派。"
+    en = "The dispute has a lawyer. To replace them, choose the new one by name."
 
 
 @router.post("/disputes/{dispute_id}/lawyer")
@@ -42,9 +50,10 @@ async def post_lawyer(dispute_id: UUID, body: AssignLawyer, cmd: Command) -> Dis
 async def assign_lawyer(loaded: Loaded, lawyer_id: UUID | None, tx: Tx) -> DisputeChanged:
     """An open offer to somebody else is withdrawn first."""
     dispute = loaded.dispute
-    standing = await load_open_offer(tx, dispute.id)
-    if standing is not None:
-        save_offer(tx, withdrawn(standing))
+    refuse_ended(dispute)
+    if lawyer_id is None and dispute.lawyer is not None:
+        raise LawyerAssignedAlready
+    if await withdraw_open_offer(tx, dispute.id):
         await tx.flush()
     if lawyer_id is None:
         facts = await add_next_offer(tx, dispute)

@@ -11,7 +11,7 @@ from services.mediation.domain.mediators import (
     Unfit,
     unfit,
 )
-from services.mediation.domain.permissions import Deed
+from services.mediation.domain.permissions import Deed, require_own_part
 from services.mediation.store.answers import DisputeChanged, changed
 from services.mediation.store.disputes import Deeds, Loaded, load_dispute, save_dispute
 from services.mediation.store.roster import load_mediator
@@ -40,6 +40,7 @@ async def post_mediators(dispute_id: UUID, body: AssignMediators, cmd: Command) 
 async def assign_mediators(loaded: Loaded, wanted: tuple[UUID, ...], tx: Tx) -> DisputeChanged:
     """Each of them must be fit for this dispute today."""
     dispute = loaded.dispute
+    require_own_part(tx.actor, dispute, wanted)
     for mediator_id in wanted:
         mediator = await load_mediator(tx, mediator_id)
         if mediator is None:

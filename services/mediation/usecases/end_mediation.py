@@ -4,14 +4,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.mediation.domain.lawyers import OfferState, withdrawn
 from services.mediation.domain.outcome import ArbitrationAdvice, Outcome
 from services.mediation.domain.permissions import Deed
 from services.mediation.domain.stages import end
 from services.mediation.store.answers import DisputeChanged, changed
+from services.mediation.store.bookings import free_booking
 from services.mediation.store.clocks import stop_clocks
 from services.mediation.store.disputes import Deeds, load_dispute, save_dispute
-from services.mediation.store.offers import load_open_offer, save_offer
+from services.mediation.store.offers import withdraw_open_offer
 from shared.contracts.mediation import MediationFailed, StageAdvanced
 from shared.kernel.command import Command, CommandRouter, Request
 from shared.vocabulary.calendar import local_date
@@ -33,9 +33,9 @@ async def post_end(dispute_id: UUID, body: EndMediation, cmd: Command) -> Disput
         loaded = await load_dispute(tx, dispute_id, Deed.END, cmd.if_match)
         before = loaded.dispute
         after = end(before, loaded.scheme, body.outcome, ArbitrationAdvice(local_date(tx.now)))
-        standing = await load_open_offer(tx, before.id)
-        if standing is not None and standing.state is OfferState.OPEN:
-            save_offer(tx, withdrawn(standing))
+        await withdraw_open_offer(tx, before.id)
+        if before.meeting_ahead is not None:
+            free_booking(tx, before.meeting_ahead.booking)
         stop_clocks(tx, after)
         about = {"dispute_id": after.id, "case_id": after.case_id}
         facts = [

@@ -28,6 +28,6 @@ async def post_extend(dispute_id: UUID, body: ExtendDeadline, cmd: Command) -> D
         loaded = await load_dispute(tx, dispute_id, Deed.HANDLE, cmd.if_match)
         calendar = await load_calendar(tx)
         after = extend(loaded.dispute, body.kind, body.to, loaded.scheme, calendar)
-        set_clocks(tx, after)
+        set_clocks(tx, after, loaded.dispute)
         save_dispute(tx, loaded, after, Deeds("deadline.extend"))
         return tx.answer(changed(after, loaded.scheme))

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.mediation.domain.dispute import refuse_not_running
 from services.mediation.domain.permissions import Deed
 from services.mediation.store.answers import DisputeChanged, changed
 from services.mediation.store.disputes import Deeds, load_dispute, save_dispute
@@ -27,6 +28,7 @@ async def post_hardship(dispute_id: UUID, body: FlagHardship, cmd: Command) -> D
     """Flag hardship of one claimant, once."""
     async with cmd.transaction() as tx:
         loaded = await load_dispute(tx, dispute_id, Deed.HANDLE, cmd.if_match)
+        refuse_not_running(loaded.dispute)
         if body.party_id not in loaded.claimant_ids:
             raise NotFound("claimant", body.party_id)
         add_hardship(tx, dispute_id, body.party_id, body.programme)

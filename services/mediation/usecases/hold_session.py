@@ -1,9 +1,12 @@
 """A mediation session is planned, and later recorded as held."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from services.mediation.domain.dispute import Session
+from pydantic import AwareDatetime
+
+from services.mediation.domain.days import past_day
+from services.mediation.domain.dispute import Dispute, Session
 from services.mediation.domain.handling import hold_session as held
 from services.mediation.domain.handling import plan_session
 from services.mediation.domain.permissions import Deed
@@ -20,7 +23,7 @@ router = CommandRouter(tags=["sessions"])
 class PlanSession(Request):
     """When the parties meet; `held_on` when it took place already (a call, a visit)."""
 
-    planned_at: datetime
+    planned_at: AwareDatetime
     held_on: date | None = None
 
 
@@ -35,9 +38,10 @@ async def post_session(dispute_id: UUID, body: PlanSession, cmd: Command) -> Dis
     """Plan a session, or record one that took place."""
     async with cmd.transaction() as tx:
         loaded = await load_dispute(tx, dispute_id, Deed.HANDLE, cmd.if_match)
-        session = Session(new_id(), body.planned_at, body.held_on)
+        on = past_day("held_on", body.held_on, local_date(tx.now)) if body.held_on else None
+        session = Session(new_id(), body.planned_at, on)
         after = plan_session(loaded.dispute, loaded.scheme, session)
-        facts = [_told(after.id, after.case_id, len(after.sessions))] if body.held_on else []
+        facts = [_told(after, session.id)] if on else []
         save_dispute(tx, loaded, after, Deeds("session.plan", facts))
         return tx.answer(changed(after, loaded.scheme))
 
@@ -49,12 +53,14 @@ async def post_held(
     """Record that a planned session took place."""
     async with cmd.transaction() as tx:
         loaded = await load_dispute(tx, dispute_id, Deed.HANDLE, cmd.if_match)
-        on = min(body.held_on, local_date(tx.now))
+        on = past_day("held_on", body.held_on, local_date(tx.now))
         after = held(loaded.dispute, session_id, on)
-        fact = _told(after.id, after.case_id, sum(1 for one in after.sessions if one.held_on))
-        save_dispute(tx, loaded, after, Deeds("session.hold", [fact]))
+        save_dispute(tx, loaded, after, Deeds("session.hold", [_told(after, session_id)]))
         return tx.answer(changed(after, loaded.scheme))
 
 
-def _told(dispute_id: UUID, case_id: UUID, number: int) -> SessionHeld:
-    return SessionHeld(dispute_id=dispute_id, case_id=case_id, session_no=number, result="held")
+def _told(dispute: Dispute, session_id: UUID) -> SessionHeld:
+    number = [one.id for one in dispute.sessions].index(session_id) + 1
+    return SessionHeld(
+        dispute_id=dispute.id, case_id=dispute.case_id, session_no=number, result="held"
+    )

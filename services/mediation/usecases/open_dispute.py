@@ -14,7 +14,6 @@ from shared.kernel.transaction import Tx
 from shared.vocabulary.calendar import local_date
 from shared.vocabulary.ids import derived_id
 
-DEFAULT_SCHEME = "zq-default"
 DISPUTE = "dispute"
 
 
@@ -22,7 +21,7 @@ async def open_dispute(event: CaseRegistered, tx: Tx) -> None:
     """One dispute for one case, as a group dispute when ten or more claim; other tracks are none of ours."""
     if event.track != DISPUTE:
         return
-    scheme = load_newest_scheme(DEFAULT_SCHEME)
+    scheme = load_newest_scheme(tx.settings.default_scheme)
     begun = Dispute(
         id=derived_id(event.case_id, DISPUTE),
         case_id=event.case_id,

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from services.mediation.domain.days import past_day
 from services.mediation.domain.outcome import Receipt
 from services.mediation.domain.permissions import Deed
 from services.mediation.domain.settling import receive_advice as received
@@ -28,7 +29,7 @@ async def post_advice(dispute_id: UUID, body: ReceiveAdvice, cmd: Command) -> Di
     async with cmd.transaction() as tx:
         loaded = await load_dispute(tx, dispute_id, Deed.HANDLE, cmd.if_match)
         today = local_date(tx.now)
-        after = received(loaded.dispute, body.receipt, min(body.on or today, today))
+        after = received(loaded.dispute, body.receipt, past_day("on", body.on, today))
         fact = ArbitrationAdvised(
             dispute_id=after.id, case_id=after.case_id, delivered=body.receipt.value
         )

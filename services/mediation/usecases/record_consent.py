@@ -4,13 +4,13 @@ from datetime import date
 from uuid import UUID
 
 from services.mediation.domain.consent import Consent, Purpose, Side
+from services.mediation.domain.days import past_day
 from services.mediation.domain.handling import with_consent
 from services.mediation.domain.permissions import Deed
 from services.mediation.store.answers import DisputeChanged, changed
 from services.mediation.store.disputes import Deeds, load_dispute, save_dispute
 from shared.kernel.command import Command, CommandRouter, Request
 from shared.vocabulary.calendar import local_date
-from shared.vocabulary.errors import FieldError, Invalid
 
 router = CommandRouter(tags=["disputes"])
 
@@ -31,17 +31,8 @@ async def post_consent(dispute_id: UUID, body: RecordConsent, cmd: Command) -> D
     async with cmd.transaction() as tx:
         loaded = await load_dispute(tx, dispute_id, Deed.HANDLE, cmd.if_match)
         today = local_date(tx.now)
-        consent = Consent(body.side, body.purpose, body.given, body.on or today, body.about)
-        if consent.on > today:
-            raise Invalid(FUTURE)
+        on = past_day("on", body.on, today)
+        consent = Consent(body.side, body.purpose, body.given, on, body.about)
         after = with_consent(loaded.dispute, consent)
         save_dispute(tx, loaded, after, Deeds("dispute.consent"))
         return tx.answer(changed(after, loaded.scheme))
-
-
-FUTURE = FieldError(
-    "on",
-    "in_the_future",
-    "表态日期不能晚于今天，请核对后重填。",
-    "The day of the answer cannot be in the future. Correct it.",
-)

@@ -1,9 +1,9 @@
 """The joint meeting (一会) is scheduled: a room, people, an agenda; a clash is refused with the next free slot."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from services.mediation.domain.conference import (
     AGENDA_ITEMS_MAX,
@@ -14,7 +14,7 @@ from services.mediation.domain.conference import (
     clashes,
     next_free,
 )
-from services.mediation.domain.handling import record_meeting
+from services.mediation.domain.handling import schedule_meeting
 from services.mediation.domain.permissions import Deed
 from services.mediation.store.answers import DisputeChanged, changed
 from services.mediation.store.bookings import load_bookings, save_booking
@@ -32,7 +32,7 @@ MEMBERS_MAX = 30
 class ScheduleConference(Request):
     """When, where, for how long, who, about what; the chair is one of the members."""
 
-    starts_at: datetime
+    starts_at: AwareDatetime
     minutes: int = Field(ge=15, le=480)
     room: str = Field(min_length=1, max_length=40)
     chair_id: UUID
@@ -71,7 +71,7 @@ async def schedule_conference(loaded: Loaded, body: ScheduleConference, tx: Tx) 
         AgendaItem(no, topic, loaded.dispute.id) for no, topic in enumerate(body.agenda, 1)
     )
     meeting = Conference(booking=booking, chair=body.chair_id, agenda=agenda)
-    after = record_meeting(loaded.dispute, loaded.scheme, meeting)
+    after = schedule_meeting(loaded.dispute, loaded.scheme, meeting)
     save_booking(tx, after.id, booking)
     fact = ConferenceScheduled(
         dispute_id=after.id,

@@ -9,6 +9,7 @@ from services.mediation.domain.permissions import Deed
 from services.mediation.domain.stages import resume, send_back, suspend
 from services.mediation.store.answers import DisputeChanged, changed
 from services.mediation.store.disputes import Deeds, load_dispute, save_dispute
+from services.mediation.store.offers import add_next_offer, has_open_offer
 from shared.contracts.mediation import StageAdvanced
 from shared.kernel.command import Command, CommandRouter, Request
 
@@ -45,10 +46,11 @@ async def post_send_back(dispute_id: UUID, body: Reason, cmd: Command) -> Disput
 
 @router.post("/disputes/{dispute_id}/standstill")
 async def post_standstill(dispute_id: UUID, body: Standstill, cmd: Command) -> DisputeChanged:
-    """Stop the work, not the clocks; or go on."""
+    """Stop the work, not the clocks; or go on: then the next lawyer is asked if nobody is."""
     async with cmd.transaction() as tx:
         loaded = await load_dispute(tx, dispute_id, Deed.SUSPEND, cmd.if_match)
         act = suspend if body.act == "suspend" else resume
         after = act(loaded.dispute, body.reason)
-        save_dispute(tx, loaded, after, Deeds(f"dispute.{body.act}", why=body.reason))
+        facts = [] if await has_open_offer(tx, after.id) else await add_next_offer(tx, after)
+        save_dispute(tx, loaded, after, Deeds(f"dispute.{body.act}", facts, why=body.reason))
         return tx.answer(changed(after, loaded.scheme))

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from services.mediation.domain.grade import Grade
 from services.mediation.domain.handling import confirm_grade, lower_grade
-from services.mediation.domain.permissions import Deed
+from services.mediation.domain.permissions import Deed, require
 from services.mediation.store.answers import DisputeChanged, changed
 from services.mediation.store.disputes import Deeds, load_dispute, save_dispute
 from shared.contracts.mediation import GradeChanged
@@ -31,6 +31,7 @@ async def post_grade(dispute_id: UUID, body: SetGrade, cmd: Command) -> DisputeC
         if body.grade == before.grade:
             after, deeds = confirm_grade(before, tx.actor.id), Deeds("grade.confirm")
         else:
+            require(tx.actor, Deed.LOWER_GRADE, before)
             after = lower_grade(before, body.grade, tx.actor, body.reason)
             fact = GradeChanged(
                 dispute_id=after.id,

@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.mediation.domain.agreement import InstalmentState
+from services.mediation.domain.days import past_day
 from services.mediation.domain.dispute import Dispute
 from services.mediation.domain.permissions import Deed
 from services.mediation.domain.settling import settle_instalment as settled
@@ -35,7 +36,7 @@ async def post_instalment(
         loaded = await load_dispute(tx, dispute_id, Deed.HANDLE, cmd.if_match)
         today = local_date(tx.now)
         state = InstalmentState(body.state)
-        after = settled(loaded.dispute, no, state, min(body.on or today, today))
+        after = settled(loaded.dispute, no, state, past_day("on", body.on, today))
         tx.cancel_timer(INSTALMENT_DUE, after.id, str(no))
         facts = [_paid(after, no)] if state is InstalmentState.PAID else []
         save_dispute(tx, loaded, after, Deeds(f"instalment.{state.value}", facts))

@@ -7,9 +7,10 @@ from services.mediation.domain.handling import sign_assessment as signed
 from services.mediation.domain.permissions import Deed
 from services.mediation.store.answers import DisputeChanged, changed
 from services.mediation.store.disputes import Deeds, load_dispute, save_dispute
+from services.mediation.store.schemes import assessment_stage
 from shared.contracts.mediation import AssessmentSigned
 from shared.kernel.command import Command, CommandRouter, Request
-from shared.vocabulary.errors import Conflict, NotFound
+from shared.vocabulary.errors import Conflict, NotAllowed, NotFound
 from shared.vocabulary.people import Role
 
 router = CommandRouter(tags=["assessments"])
@@ -29,12 +30,14 @@ async def post_sign(
     """Sign the present content."""
     async with cmd.transaction() as tx:
         loaded = await load_dispute(tx, dispute_id, Deed.HANDLE, cmd.if_match)
+        of_scheme = assessment_stage(loaded.scheme, stage)
         latest = current(loaded.dispute.assessments, stage)
-        if latest is None or not tx.actor.has(body.role):
+        if latest is None:
             raise NotFound("assessment", stage)
+        if not tx.actor.has(body.role):
+            raise NotAllowed
         if latest.content_hash != body.content_hash:
             raise Conflict(current={"content_hash": latest.content_hash})
-        of_scheme = loaded.scheme.stage(stage)
         after = signed(loaded.dispute, of_scheme, tx.actor.id, body.role, tx.now)
         now_signed = current(after.assessments, stage)
         fact = AssessmentSigned(

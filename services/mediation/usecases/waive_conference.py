@@ -8,6 +8,7 @@ from services.mediation.domain.conference import MeetingWaiver
 from services.mediation.domain.permissions import Deed
 from services.mediation.domain.stages import waive_meeting
 from services.mediation.store.answers import DisputeChanged, changed
+from services.mediation.store.bookings import free_booking
 from services.mediation.store.disputes import Deeds, load_dispute, save_dispute
 from shared.contracts.mediation import ConferenceWaived, StageAdvanced
 from shared.kernel.command import Command, CommandRouter, Request
@@ -30,6 +31,8 @@ async def post_waive(dispute_id: UUID, body: WaiveConference, cmd: Command) -> D
         before = loaded.dispute
         waiver = MeetingWaiver(body.reason, tx.actor.id, local_date(tx.now))
         after = waive_meeting(before, loaded.scheme, waiver)
+        if before.meeting_ahead is not None:
+            free_booking(tx, before.meeting_ahead.booking)
         about = {"dispute_id": after.id, "case_id": after.case_id}
         facts = [
             ConferenceWaived(**about, waived_by=tx.actor.id),

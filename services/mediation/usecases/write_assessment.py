@@ -10,6 +10,7 @@ from services.mediation.domain.assessment import (
     Assessment,
     Conclusion,
     current,
+    refuse_strange_answers,
     unanswered,
 )
 from services.mediation.domain.handling import write_assessment as written
@@ -17,9 +18,9 @@ from services.mediation.domain.permissions import Deed
 from services.mediation.domain.scheme_file import CHECKLIST_ITEMS_MAX
 from services.mediation.store.answers import DisputeChanged, changed
 from services.mediation.store.disputes import Deeds, load_dispute, save_dispute
+from services.mediation.store.schemes import assessment_stage
 from shared.contracts.mediation import AssessmentSaved
 from shared.kernel.command import Command, CommandRouter, Request
-from shared.vocabulary.errors import NotFound
 
 router = CommandRouter(tags=["assessments"])
 
@@ -47,8 +48,7 @@ async def put_assessment(
     """Save the form; signed content is kept and a new version begins."""
     async with cmd.transaction() as tx:
         loaded = await load_dispute(tx, dispute_id, Deed.HANDLE, cmd.if_match)
-        if not loaded.scheme.has(stage):
-            raise NotFound("stage", stage)
+        of_scheme = assessment_stage(loaded.scheme, stage)
         draft = Assessment(
             stage=stage,
             version=0,
@@ -58,9 +58,9 @@ async def put_assessment(
             answers=tuple(Answer(one.item, one.conclusion, one.note) for one in body.answers),
             reason=body.reason,
         )
+        refuse_strange_answers(draft.answers, of_scheme)
         after = written(loaded.dispute, draft)
         latest = current(after.assessments, stage)
-        of_scheme = loaded.scheme.stage(stage)
         saved = AssessmentSaved(
             dispute_id=after.id,
             case_id=after.case_id,

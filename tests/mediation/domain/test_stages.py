@@ -74,7 +74,7 @@ def codes(dispute: Dispute) -> set[str]:
 def performed(dispute: Dispute) -> Dispute:
     for instalment in (1, 2):
         dispute = settle_instalment(dispute, instalment, InstalmentState.PAID, TODAY)
-    return choose_review(dispute, ReviewChoice.WAIVED)
+    return choose_review(dispute, ReviewChoice.WAIVED, TODAY, CALENDAR)
 
 
 @pytest.mark.parametrize("name", ["zq-default.v1", "cadence.v1", "levels.v1"])
