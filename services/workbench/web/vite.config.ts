@@ -7,6 +7,11 @@ import { fixtures } from './dev/fixtures.ts';
 const BASE_PX = 14;
 const HAIRLINE_PX = 3;
 
+const LIBRARY = /node_modules\/(antd|@rc-component|@ant-design|dayjs|@babel|@emotion|clsx|throttle-debounce|scroll-into-view-if-needed|compute-scroll-into-view)\//;
+/** Parts of antd that only some pages use: in a chunk of their own, so that the intake page stays within its budget. */
+const HEAVY =
+  /node_modules\/(antd\/(es|lib)\/(table|date-picker|time-picker|calendar|tabs|tree|tree-select|cascader|pagination|upload|transfer|descriptions|steps|drawer|menu|dropdown|progress|splitter|image|locale)|@rc-component\/(table|picker|tabs|tree|tree-select|cascader|pagination|upload|drawer|menu|dropdown|progress|steps|image))\//;
+
 function pxToRem(): Plugin {
   return {
     name: 'px-to-rem',
@@ -42,7 +47,8 @@ export default defineConfig(({ command }) => ({
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|cookie|@tanstack|i18next|react-i18next)\//, priority: 30 },
             { name: 'icons', test: /node_modules\/@ant-design\/icons/, priority: 20 },
             { name: 'charts', test: /node_modules\/(echarts|zrender)\//, priority: 20 },
-            { name: 'antd', test: /node_modules\/(antd|@rc-component|rc-[\w-]+|@ant-design|dayjs|@babel|@emotion|clsx|throttle-debounce|scroll-into-view-if-needed|compute-scroll-into-view)\//, priority: 10, minShareCount: 2 },
+            { name: 'antd', test: (id) => LIBRARY.test(id) && !HEAVY.test(id), priority: 10, minShareCount: 2 },
+            { name: 'antd-heavy', test: HEAVY, priority: 5, minShareCount: 2 },
           ],
         },
       },

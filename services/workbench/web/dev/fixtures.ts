@@ -105,7 +105,7 @@ export function fixtures(): Plugin {
           next();
           return;
         }
-        answer(server, request, response).catch(next);
+        void answer(server, request, response);
       });
     },
   };

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Input } from 'antd';
 import { useNumberKeys } from '@/lib/keys';
-import { secondsOf } from '@/lib/dates';
+import { timeOf } from '@/lib/dates';
 import { useWords } from '@/lib/words';
 import { Act } from './Act';
 import { Dialog } from './Dialog';
@@ -23,6 +23,8 @@ interface Props {
   onClose: () => void;
 }
 
+const time = (version: Version): string => timeOf(new Date(version.at));
+
 function Side({ title, pieces }: { title: string; pieces: Piece[] }) {
   return (
     <section className={styles.side}>
@@ -40,7 +42,6 @@ export function ConflictDialog({ open, mine, theirs, onUse, onClose }: Props) {
   const text = draft ?? merged(mine.text, theirs.text);
   const [left, right] = differences(mine.text, theirs.text);
   useNumberKeys((index) => onUse(index === 0 ? theirs.text : mine.text), { enabled: open, layer: Number.MAX_SAFE_INTEGER });
-  const time = (version: Version) => secondsOf(new Date(version.at)).slice(0, 5);
   return (
     <Dialog
       open={open}

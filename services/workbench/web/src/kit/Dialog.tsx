@@ -32,7 +32,7 @@ export function Dialog({ open, title, note, onClose, verb, onSubmit, blocked, bu
       {typeof blocked === 'string' && <span className={styles.why}>{blocked}</span>}
       {!more && (
         <Act onAct={onClose} cap="Esc">
-          {t('kit.cancel')}
+          {t(verb ? 'kit.cancel' : 'kit.close')}
         </Act>
       )}
       {verb && (

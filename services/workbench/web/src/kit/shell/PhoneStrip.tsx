@@ -1,12 +1,12 @@
 /** The telephone: free, on a break, ringing, on a call. Without telephony it says so; numbers are typed then. */
 import { AudioMutedOutlined, DownOutlined, PauseOutlined, PhoneFilled } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Dropdown } from 'antd';
 import { newKey } from '@/api/client';
 import { getPhone, setPhone, type PhoneState } from '@/api/intake';
 import { durationOf } from '@/lib/dates';
 import { useServerNow } from '@/lib/serverTime';
 import { useWords } from '@/lib/words';
+import { MenuButton } from '../MenuButton';
 import styles from './shell.module.css';
 
 type Act = Parameters<typeof setPhone>[0];
@@ -63,10 +63,8 @@ function StateMenu({ state, onAct }: { state: PhoneState; onAct: (act: Act) => v
   const { t } = useWords();
   const items = (['idle', 'break'] as const).filter((one) => one !== state.state).map((key) => ({ key, label: t(`phone.go_${key}`) }));
   return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => onAct(key as Act) }}>
-      <button type="button" className={styles.phoneMore} aria-label={t('phone.change')}>
-        <DownOutlined />
-      </button>
-    </Dropdown>
+    <MenuButton items={items} label={t('phone.change')} className={styles.phoneMore} onPick={(key) => onAct(key as Act)}>
+      <DownOutlined />
+    </MenuButton>
   );
 }

@@ -1,6 +1,5 @@
 /** The bar over every page: what this is, search, telephone, whether the screen is live, messages, who is signed in. */
 import { BellOutlined } from '@ant-design/icons';
-import { Dropdown } from 'antd';
 import { Link, useNavigate } from 'react-router-dom';
 import { signOut } from '@/api/session';
 import type { Desk, Session } from '@/api/types';
@@ -10,6 +9,7 @@ import { useWords } from '@/lib/words';
 import type { LiveState } from '@/live/useLive';
 import { Avatar } from '../Avatar';
 import { Logo } from '../Logo';
+import { MenuButton } from '../MenuButton';
 import { PhoneStrip } from './PhoneStrip';
 import { SearchBox } from './SearchBox';
 import styles from './shell.module.css';
@@ -56,24 +56,23 @@ function LiveDot({ live }: { live: LiveState }) {
   );
 }
 
+async function leave(): Promise<void> {
+  await signOut();
+  window.location.assign('/');
+}
+
 function UserMenu({ name, title }: { name: string; title: string }) {
   const { t } = useWords();
   const navigate = useNavigate();
-  const leave = async () => {
-    await signOut();
-    window.location.assign('/');
-  };
   const items = [
     { key: 'settings', label: t('shell.settings') },
     { key: 'leave', label: t('shell.sign_out') },
   ];
   return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => (key === 'leave' ? void leave() : void navigate('/settings')) }}>
-      <button type="button" className={styles.user}>
-        <Avatar name={name} ground="bar" />
-        <span>{name}</span>
-        <span className={styles.userTitle}>{title}</span>
-      </button>
-    </Dropdown>
+    <MenuButton items={items} label={`${name} ${title}`} className={styles.user} onPick={(key) => (key === 'leave' ? void leave() : void navigate('/settings'))}>
+      <Avatar name={name} ground="bar" />
+      <span>{name}</span>
+      <span className={styles.userTitle}>{title}</span>
+    </MenuButton>
   );
 }

@@ -1,12 +1,12 @@
 /** Number, state, grade, owner, title; who else is here; and only the actions the server allows. */
 import { useRef } from 'react';
 import { CopyOutlined, EllipsisOutlined } from '@ant-design/icons';
-import { Dropdown } from 'antd';
 import type { AllowedAction, PresentStaff, Urgency } from '@/api/types';
 import type { CasePage } from '@/api/workbench';
 import { Act } from '@/kit/Act';
 import { Presence } from '@/kit/Avatar';
 import { Grade } from '@/kit/Grade';
+import { MenuButton } from '@/kit/MenuButton';
 import { StatusTag, type Tone } from '@/kit/StatusTag';
 import { toast } from '@/kit/toasts';
 import { useKey, type ShortcutId } from '@/lib/keys';
@@ -87,27 +87,24 @@ function ActionButton({ action, onAct }: { action: AllowedAction; onAct: (action
 
 function MoreActions({ actions, onAct }: { actions: AllowedAction[]; onAct: (action: AllowedAction) => void }) {
   const { t, say } = useWords();
-  const items = actions.map((one) => ({ key: one.code, label: say(one.label), disabled: one.blocked !== null, title: say(one.blocked) }));
+  const items = actions.map((one) => ({ key: one.code, label: say(one.label), blocked: one.blocked && say(one.blocked) }));
   return (
     <>
       {actions.map((one) => {
         const key = KEYS[one.code];
         return key && <HiddenKey key={one.code} shortcut={key} act={() => onAct(one)} />;
       })}
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items,
-          onClick: ({ key }) => {
-            const one = actions.find((action) => action.code === key);
-            if (one) onAct(one);
-          },
+      <MenuButton
+        items={items}
+        label={t('case.more_actions')}
+        className={styles.moreActs}
+        onPick={(key) => {
+          const one = actions.find((action) => action.code === key);
+          if (one) onAct(one);
         }}
       >
-        <button type="button" className={styles.moreActs} aria-label={t('case.more_actions')}>
-          <EllipsisOutlined />
-        </button>
-      </Dropdown>
+        <EllipsisOutlined />
+      </MenuButton>
     </>
   );
 }

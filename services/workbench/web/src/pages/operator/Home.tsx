@@ -84,9 +84,10 @@ function ShiftLine({ today }: { today: Today | undefined }) {
 
 const share = (part: { count: number; of: number }): string => (part.of === 0 ? '—' : ((part.count / part.of) * PERCENT).toFixed(1));
 
+const ratio = (part: { count: number; of: number }): string => `${part.count} / ${part.of}`;
+
 function TodayFigures({ today }: { today: Today }) {
   const { t } = useWords();
-  const ratio = (part: { count: number; of: number }) => `${part.count} / ${part.of}`;
   return (
     <Figures
       items={[

@@ -5,7 +5,7 @@ import type { CallForm, Registered } from '@/api/intake';
 import { useKey } from '@/lib/keys';
 import { useWords } from '@/lib/words';
 import { PageHead } from '@/kit/PageHead';
-import { newDraftId, useDraft } from './newcall/draft';
+import { firstDraftId, newDraftId, useDraft } from './newcall/draft';
 import { Editor } from './newcall/Editor';
 import { Saved } from './newcall/Saved';
 import page from '@/kit/page.module.css';
@@ -15,9 +15,14 @@ interface Start {
   with: Partial<CallForm>;
 }
 
+/** The address may name a draft; another address is another call. */
 export default function NewCall() {
   const { draftId } = useParams();
-  const [start, setStart] = useState<Start>(() => ({ id: draftId ?? newDraftId(), with: {} }));
+  return <Calls key={draftId ?? 'new'} draftId={draftId} />;
+}
+
+function Calls({ draftId }: { draftId: string | undefined }) {
+  const [start, setStart] = useState<Start>(() => ({ id: draftId ?? firstDraftId(), with: {} }));
   const navigate = useNavigate();
   const next = (carry: Partial<CallForm>) => {
     setStart({ id: newDraftId(), with: carry });

@@ -2,9 +2,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { CloudOutlined } from '@ant-design/icons';
 import type { InputRef } from 'antd';
-import { useNavigate } from 'react-router-dom';
+import { Link, useNavigate } from 'react-router-dom';
 import { appendCall, joinGroup, type CallForm, type DuplicateCase, type Registered } from '@/api/intake';
-import { Problem } from '@/api/client';
+import { newKey, Problem } from '@/api/client';
 import { Act } from '@/kit/Act';
 import { Field, FieldError } from '@/kit/Field';
 import { KeyCap, ShortcutCaps } from '@/kit/KeyCap';
@@ -18,9 +18,9 @@ import { useSession } from '@/lib/session';
 import { useWords } from '@/lib/words';
 import { Bar } from './Bar';
 import { CallerPanel } from './CallerPanel';
-import type { DraftHandle } from './draft';
+import { forgottenDraft, type DraftHandle } from './draft';
 import { ActFields, KindFields, WhoFields } from './Fields';
-import { NARRATIVE_CHARS_MAX, withCaller, withSuggestion } from './form';
+import { isEmpty, NARRATIVE_CHARS_MAX, withCaller, withSuggestion } from './form';
 import { GroupWarning } from './GroupWarning';
 import { MoreFields } from './MoreFields';
 import { Narrative } from './Narrative';
@@ -44,15 +44,22 @@ export function Editor({ draft, onRegistered }: Props) {
   const said = useRef<HTMLTextAreaElement>(null);
   const suggestionBox = useRef<HTMLDivElement>(null);
   const categoryBox = useRef<HTMLDivElement>(null);
-  const form_ = useRef<HTMLDivElement>(null);
+  const formBox = useRef<HTMLDivElement>(null);
   const before = useRef<HTMLElement | null>(null);
   const [joining, setJoining] = useState(false);
+  /** One idempotency key per case that this call may be added to. */
+  const keys = useRef(new Map<string, string>());
 
   const catalogue = useCatalogue().data;
   const caller = useCaller(form.phone, (found) => replace((now) => withCaller(now, found)));
   const duplicates = useDuplicates(form);
   const suggestion = useSuggestion(form).data;
   const submit = useSubmit(form, draft.key, (registered) => onRegistered(registered, form));
+  const send = () => {
+    submit.send();
+    // The first field that is marked takes the cursor, once it is marked.
+    requestAnimationFrame(() => formBox.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+  };
 
   const callPhone = phone.data?.phone ?? null;
   const callId = phone.data?.call_id ?? null;
@@ -62,21 +69,20 @@ export function Editor({ draft, onRegistered }: Props) {
   useEffect(() => {
     (callPhone ? said.current : phoneInput.current)?.focus();
   }, [callPhone]);
-  useEffect(() => {
-    form_.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
-  }, [submit.missing]);
 
   const take = () => {
     if (!suggestion) return;
     replace((now) => withSuggestion(now, suggestion));
     categoryBox.current?.querySelector<HTMLElement>('input')?.focus();
   };
-  const useExisting = async (one: DuplicateCase) => {
+  const takeExisting = async (one: DuplicateCase) => {
     if (joining) return;
     setJoining(true);
     try {
       const call = { phone: form.phone, caller_name: form.caller_name, narrative: form.narrative, call_id: form.call_id };
-      const done = one.act === 'join' ? await joinGroup(one.case_id, form, draft.key) : await appendCall(one.case_id, call, draft.key);
+      const key = keys.current.get(one.case_id) ?? newKey();
+      keys.current.set(one.case_id, key);
+      const done = one.act === 'join' ? await joinGroup(one.case_id, form, key) : await appendCall(one.case_id, call, key);
       draft.forget();
       toast('done', t(`call.done_${one.act}`, { no: done.case_no }));
       void navigate(`/cases/${done.case_id}`);
@@ -125,9 +131,9 @@ export function Editor({ draft, onRegistered }: Props) {
     <div className={styles.split}>
       <div className={styles.left}>
         <div className={styles.top}>
-          <PageHead title={t('call.page')} note={<CallNote />} actions={draft.savedAt && <span className={styles.quiet}><CloudOutlined aria-hidden /> {t('call.draft_saved', { time: secondsOf(draft.savedAt) })}</span>} />
+          <PageHead title={t('call.page')} note={<CallNote />} actions={<DraftNote draft={draft} />} />
         </div>
-        <div className={styles.formBox} ref={form_}>
+        <div className={styles.formBox} ref={formBox}>
           <Panel grow label={t('call.page')}>
             <div className={styles.form}>
               <WhoFields
@@ -170,13 +176,31 @@ export function Editor({ draft, onRegistered }: Props) {
           <Act size="bar" shortcut="hold" onAct={() => void hold()}>
             {t('call.hold')}
           </Act>
-          <Act kind="primary" size="bar" shortcut="submit" busy={submit.busy} onAct={submit.send}>
+          <Act kind="primary" size="bar" shortcut="submit" busy={submit.busy} onAct={send}>
             {t(`call.verb_${form.handling}`)}
           </Act>
         </Bar>
       </div>
-      <CallerPanel box={panel} form={form} caller={caller} duplicates={duplicates} onDuplicate={(one) => void useExisting(one)} />
+      <CallerPanel box={panel} form={form} caller={caller} duplicates={duplicates} onDuplicate={(one) => void takeExisting(one)} />
     </div>
+  );
+}
+
+function DraftNote({ draft }: { draft: DraftHandle }) {
+  const { t } = useWords();
+  const [other] = useState(() => forgottenDraft(draft.id));
+  if (draft.savedAt) {
+    return (
+      <span className={styles.quiet}>
+        <CloudOutlined aria-hidden /> {t('call.draft_saved', { time: secondsOf(draft.savedAt) })}
+      </span>
+    );
+  }
+  if (!other || !isEmpty(draft.form)) return null;
+  return (
+    <span className={styles.quiet}>
+      {t('call.unsent')} <Link to={`/calls/${other}`}>{t('call.go_on')}</Link>
+    </span>
   );
 }
 

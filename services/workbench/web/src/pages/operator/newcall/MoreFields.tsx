@@ -12,6 +12,8 @@ import styles from './newcall.module.css';
 
 const PEOPLE_MAX = 5000;
 
+const flag = (value: boolean | null) => (value === null ? null : value ? 'yes' : 'no');
+
 export function MoreFields({ form, change, errorOf, catalogue }: FieldsProps & { catalogue: Catalogue | undefined }) {
   const { t, say } = useWords();
   const [open, setOpen] = useState(false);
@@ -53,7 +55,6 @@ function MoreGrid({ form, change, errorOf, catalogue }: FieldsProps & { catalogu
   const { t, say } = useWords();
   const [amount, setAmount] = useState(form.amount_fen === null ? '' : yuanText(form.amount_fen));
   const yesNo = (['yes', 'no'] as const).map((value) => ({ value, label: t(`call.${value}`) }));
-  const flag = (value: boolean | null) => (value === null ? null : value ? 'yes' : 'no');
   return (
     <div className={styles.moreGrid}>
       <Field label={t('call.people')} error={errorOf('claimant_count')}>

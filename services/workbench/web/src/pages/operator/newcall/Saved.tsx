@@ -26,7 +26,7 @@ export function Saved({ registered, onNext, onSameCaller }: Props) {
   const dates = registered.clocks.flatMap((one) => (one.due_at ? [`${say(one.title)} ${monthDay(new Date(one.due_at))} ${timeOf(new Date(one.due_at))}`] : []));
   return (
     <div className={styles.saved} ref={box} role="status" aria-live="assertive">
-      <Panel title={t('call.saved')} count={t('call.saved_note')} action={<StatusWord tone="done" icon={<CheckCircleFilled />}>{t('call.saved_done')}</StatusWord>}>
+      <Panel title={t('call.saved')} count={registered.tracking_sent ? t('call.saved_note') : undefined} action={<StatusWord tone="done" icon={<CheckCircleFilled />}>{t('call.saved_done')}</StatusWord>}>
         <div className={styles.savedBody}>
           <ReadOut
             items={[

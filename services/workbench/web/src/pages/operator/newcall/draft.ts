@@ -24,6 +24,7 @@ function readLocal(id: string): Kept | null {
 }
 
 export interface DraftHandle {
+  id: string;
   form: CallForm;
   change: (changed: Partial<CallForm>) => void;
   replace: (next: (form: CallForm) => CallForm) => void;
@@ -46,6 +47,7 @@ export function useDraft(id: string, start: Partial<CallForm>): DraftHandle {
   useEffect(() => {
     latest.current = form;
   }, [form]);
+  useEffect(() => sessionStorage.setItem(CURRENT, id), [id]);
 
   useEffect(() => {
     if (readLocal(id) || isUnsaved(id)) return;
@@ -61,18 +63,20 @@ export function useDraft(id: string, start: Partial<CallForm>): DraftHandle {
   }, [id, kept.key]);
 
   useEffect(() => {
-    const local = window.setInterval(keep, LOCAL_MS);
-    const server = window.setInterval(() => {
+    const send = () => {
       const text = JSON.stringify(latest.current);
       if (gone.current || text === saved.current.server || isEmpty(latest.current)) return;
       saved.current.server = text;
       saveDraft(id, { state: 'draft', call: latest.current }, newKey()).catch(() => {
         saved.current.server = '';
       });
-    }, SERVER_MS);
+    };
+    const local = window.setInterval(keep, LOCAL_MS);
+    const server = window.setInterval(send, SERVER_MS);
     window.addEventListener('pagehide', keep);
     return () => {
       keep();
+      send();
       window.clearInterval(local);
       window.clearInterval(server);
       window.removeEventListener('pagehide', keep);
@@ -80,6 +84,7 @@ export function useDraft(id: string, start: Partial<CallForm>): DraftHandle {
   }, [id, keep]);
 
   return {
+    id,
     form,
     change: (changed) => setForm((now) => ({ ...now, ...changed })),
     replace: setForm,
@@ -88,6 +93,9 @@ export function useDraft(id: string, start: Partial<CallForm>): DraftHandle {
     hold: async () => {
       keep();
       await saveDraft(id, { state: 'held', call: latest.current }, newKey());
+      // On hold it lives at the server, in the queue; this device need not keep it.
+      gone.current = true;
+      localStorage.removeItem(place(id));
     },
     forget: () => {
       gone.current = true;
@@ -97,7 +105,22 @@ export function useDraft(id: string, start: Partial<CallForm>): DraftHandle {
   };
 }
 
+const CURRENT = 'nuanliu.call.current';
 const fresh = new Set<string>();
+let isFirst = true;
+
+/** After a reload the call that was being written goes on; otherwise a new one begins. */
+export function firstDraftId(): string {
+  const last = isFirst ? sessionStorage.getItem(CURRENT) : null;
+  isFirst = false;
+  return last && readLocal(last) ? last : newDraftId();
+}
+
+/** A draft that an earlier tab or a crash left on this device. */
+export function forgottenDraft(current: string): string | null {
+  const other = Object.keys(localStorage).find((key) => key.startsWith(place('')) && key !== place(current));
+  return other?.slice(place('').length) ?? null;
+}
 
 /** A draft made just now is not asked of the server. */
 export function newDraftId(): string {

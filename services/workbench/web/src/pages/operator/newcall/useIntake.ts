@@ -12,6 +12,8 @@ import { PHONE_DIGITS } from './form';
 
 const SUGGEST_WAIT_MS = 350;
 const ASK_WAIT_MS = 150;
+/** The duplicate warning must stand 300 ms after the last digit. */
+const SETTLE_MS = 40;
 const NARRATIVE_CHARS_MIN = 6;
 const EMPLOYER_CHARS_MIN = 2;
 const CATALOGUE_STALE_MS = 3_600_000;
@@ -86,5 +88,5 @@ export function useArticles(category: string | null) {
 
 /** An object that is new only when its content is, and only after it stood still. */
 function useSettled<Value extends object>(value: Value): Value {
-  return JSON.parse(useLater(JSON.stringify(value), ASK_WAIT_MS)) as Value;
+  return JSON.parse(useLater(JSON.stringify(value), SETTLE_MS)) as Value;
 }
