@@ -5,18 +5,25 @@ least urgent (rule 48) and a complaint never reaches whom it is about (rule 46).
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.intake.domain.caller import Caller, CallerWords, read_caller
 from services.intake.domain.case import Case, Handling, begin, expected_parts
-from services.intake.domain.categories import Category, CategoryTable
+from services.intake.domain.categories import Category, CategoryTable, Level, TopClass, Track
+from services.intake.domain.clocks import Clock, closing_clock
 from services.intake.domain.employer import EMPLOYER_NAME_CHARACTERS_MAX, Employer
 from services.intake.domain.problems import Problems
 from services.intake.domain.reading import PEOPLE_MAX, arrears_months
 from services.intake.domain.routing import Catalogue, Desk, Route, route
-from services.intake.domain.sla import SlaTable, first_contact_due, handling_deadline, ladder
+from services.intake.domain.sla import (
+    Escalation,
+    SlaTable,
+    first_contact_due,
+    handling_deadline,
+    ladder,
+)
 from services.intake.domain.triage import CallFacts, Triage, triage
 from services.intake.domain.urgency import Urgency
 from services.intake.domain.wording import CHANNELS, NUMBERED_CHANNELS
@@ -166,6 +173,32 @@ class Rules:
     sla: SlaTable
     calendar: WorkCalendar
     catalogue: Catalogue
+    days: dict[tuple[TopClass, Track, Level, date], "Dated"] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Counting days is the same for every case of a kind and a day: remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What follows from the kind of a case and the day it was received: deadline, reminder, and the clock that day."""
+
+    deadline: Deadline
+    reminder: Escalation
+    clock: Clock
+
+
+def dated(category: Category, now: datetime, rules: Rules) -> Dated:
+    """By when a case of that category is due that is received now."""
+    kind = (category.top, category.track, category.level)
+    key = (*kind, local_date(now))
+    found = rules.days.get(key)
+    if found is None:
+        deadline = handling_deadline(kind, now, rules.sla, rules.calendar)
+        reminder = ladder(deadline, rules.sla, rules.calendar)[0]
+        clock = closing_clock(deadline, rules.sla, rules.calendar, now)
+        found = rules.days[key] = Dated(deadline, reminder, clock)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +207,7 @@ class Plan:
 
     route: Route
     handling: Handling
-    deadline: Deadline
+    dated: Dated
     first_contact: datetime | None
 
 
@@ -201,13 +234,12 @@ def plan(what: Question, now: datetime, rules: Rules) -> Plan:
     )
     if to.refer_up:
         to, handling = replace(to, org=CITY_PATH), Handling.REFER_UP
-    kind = (category.top, category.track, category.level)
     contact = (
         first_contact_due(what.urgency, now, rules.sla, rules.calendar)
         if handling is Handling.DISPATCH
         else None
     )
-    return Plan(to, handling, handling_deadline(kind, now, rules.sla, rules.calendar), contact)
+    return Plan(to, handling, dated(category, now, rules), contact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +249,7 @@ class Registration:
     case: Case
     desk: Desk
     title: str
+    dated: Dated
     first_contact: datetime | None
     arrears_months: int | None
     triage: Triage
@@ -272,12 +305,13 @@ def register(call: CheckedCall, who: Identity, now: datetime, rules: Rules) -> R
         amount_fen=form.amount_fen,
         confidential=form.confidential != "none",
         parts=parts,
-        deadlines=(way.deadline,),
+        deadlines=(way.dated.deadline,),
     )
     return Registration(
         case=begin(case, local_date(now)),
         desk=way.route.desk if dispatched else Desk.HOTLINE,
         title=form.title or proposed_title(category, who.employer, form.claimant_count),
+        dated=way.dated,
         first_contact=way.first_contact,
         arrears_months=months.value if months else None,
         triage=found,
@@ -307,11 +341,10 @@ def proposed_title(category: Category, employer: Employer | None, claimant_count
     return f"{name}{category.zh}{people}"[:TITLE_CHARACTERS_MAX]
 
 
-def first_wake(case: Case, now: datetime, rules: Rules) -> tuple[str, datetime] | None:
+def first_wake(new: Registration, now: datetime) -> tuple[str, datetime] | None:
     """What looks at an open case first, and when; each firing sets the next, so no case sleeps for ever."""
-    if not case.is_open:
+    if not new.case.is_open:
         return None
-    if case.open_parts:
+    if new.case.open_parts:
         return PART_EXPECTED, now + PART_OPENS_WITHIN
-    step = ladder(case.deadlines[-1], rules.sla, rules.calendar)[0]
-    return step.step.value, step.at
+    return new.dated.reminder.step.value, new.dated.reminder.at

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from services.intake.domain.advice import Suggestion, suggest
 from services.intake.domain.case import Handling
 from services.intake.domain.category_table import CATEGORIES
-from services.intake.domain.clocks import Clock, closing_clock, contact_clock
+from services.intake.domain.clocks import Clock, contact_clock
 from services.intake.domain.registration import NARRATIVE_CHARACTERS_MAX, Question, place_of, plan
 from services.intake.domain.routing import DESK_NAMES
 from services.intake.domain.urgency import Urgency
@@ -80,7 +80,7 @@ async def post_plan(question: PlanQuestion, reader: Reader) -> PlanAnswer:
         claimant_count=question.claimant_count,
     )
     found = plan(what, at, rules)
-    clocks = [closing_clock(found.deadline, rules.sla, rules.calendar, at)]
+    clocks = [found.dated.clock]
     if found.first_contact:
         clocks.append(
             contact_clock(found.first_contact, what.urgency, rules.sla, rules.calendar, at)

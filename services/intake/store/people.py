@@ -4,7 +4,7 @@ A person is the same person when number and name agree, or ID number and name: c
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -168,7 +168,8 @@ def _add(
 
 def seal_profile(cipher: FieldCipher, party_id: UUID, profile: Profile) -> str:
     """The profile as it is stored and as it travels: sealed with the party id, unknown keys left out."""
-    said = {key: value for key, value in asdict(profile).items() if value != ""}
+    fields = ((name, getattr(profile, name)) for name in Profile.__dataclass_fields__)
+    said = {name: value for name, value in fields if value != ""}
     return cipher.seal(msgspec.json.encode(said).decode(), str(party_id))
 
 

@@ -44,10 +44,15 @@ class Reference:
     catalogue: Catalogue
     phrases: tuple[Phrase, ...]
     answers: frozenset[str]
+    by_version: dict[int, Rules] = field(default_factory=dict, compare=False, repr=False)
 
     def rules(self, at: datetime) -> Rules:
         """The rules for a case received at that moment."""
-        return Rules(table_on(local_date(at)), self.calendar, self.catalogue)
+        table = table_on(local_date(at))
+        found = self.by_version.get(table.version)
+        if found is None:
+            found = self.by_version[table.version] = Rules(table, self.calendar, self.catalogue)
+        return found
 
 
 @dataclass(slots=True)

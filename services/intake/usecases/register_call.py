@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.intake.domain.case import Case, Handling
 from services.intake.domain.category_table import CATEGORIES
-from services.intake.domain.clocks import Clock, closing_clock, contact_clock
+from services.intake.domain.clocks import Clock, contact_clock
 from services.intake.domain.employer import new_employer
 from services.intake.domain.permissions import may_register
 from services.intake.domain.registration import (
@@ -123,11 +123,11 @@ def write(tx: Tx, said: CheckedCall, new: Registration, known: Known, rules: Rul
     keep_person(tx, known, said.caller, case.caller_id, member=form.member, sms=sms)
     if new.employer and known.employer is None:
         add_employer(tx, new.employer)
-    if wake := first_wake(case, tx.now, rules):
+    if wake := first_wake(new, tx.now):
         tx.timer(wake[0], case.id, wake[1])
     after = {"number": case.number, "category": case.category, "org": case.org}
     tx.audit("case.register", "case", case.id, after=after)
-    clocks = [closing_clock(case.deadlines[-1], rules.sla, rules.calendar, tx.now)]
+    clocks = [new.dated.clock]
     if new.first_contact:
         clocks.append(
             contact_clock(new.first_contact, case.urgency, rules.sla, rules.calendar, tx.now)
