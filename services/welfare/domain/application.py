@@ -30,6 +30,7 @@ class Seat(StrEnum):
 SEATS = {
     Act.REVIEW_FIRST: Seat.HANDLER,
     Act.VISIT: Seat.HANDLER,
+    Act.SUBMIT: Seat.HANDLER,
     Act.CHECK: Seat.REVIEWER,
     Act.APPROVE: Seat.APPROVER,
     Act.PAY: Seat.CASHIER,

@@ -12,6 +12,8 @@ class State(StrEnum):
     SENT_BACK = "sent_back"
     FIRST_REVIEW = "first_review"
     HOME_VISIT = "home_visit"
+    SUBMITTED = "submitted"
+    """The handler signed and passed it to the reviewer."""
     CHECKED = "checked"
     PUBLIC = "public"
     APPROVED = "approved"
@@ -27,6 +29,7 @@ class Act(StrEnum):
     FILL = "fill"
     REVIEW_FIRST = "review_first"
     VISIT = "visit"
+    SUBMIT = "submit"
     CHECK = "check"
     PUBLISH = "publish"
     APPROVE = "approve"
@@ -54,6 +57,7 @@ STEP_NAMES = {
     State.SENT_BACK: ("退回补正", "Sent back"),
     State.FIRST_REVIEW: ("初审", "First review"),
     State.HOME_VISIT: ("入户", "Home visit"),
+    State.SUBMITTED: ("待复核", "Awaiting review"),
     State.CHECKED: ("复核", "Checked"),
     State.PUBLIC: ("公示", "Public"),
     State.APPROVED: ("审批", "Approved"),
@@ -69,6 +73,7 @@ BEFORE_APPROVAL = frozenset(
         State.SENT_BACK,
         State.FIRST_REVIEW,
         State.HOME_VISIT,
+        State.SUBMITTED,
         State.CHECKED,
         State.PUBLIC,
     }
@@ -95,7 +100,9 @@ def next_state(state: State, act: Act) -> State:  # noqa: C901 - the table of ru
             return State.FIRST_REVIEW
         case State.FIRST_REVIEW, Act.VISIT:
             return State.HOME_VISIT
-        case State.HOME_VISIT, Act.CHECK:
+        case State.HOME_VISIT, Act.SUBMIT:
+            return State.SUBMITTED
+        case State.SUBMITTED, Act.CHECK:
             return State.CHECKED
         case State.CHECKED, Act.PUBLISH:
             return State.PUBLIC
@@ -107,12 +114,18 @@ def next_state(state: State, act: Act) -> State:  # noqa: C901 - the table of ru
             return State.APPROVED
         case State.PAID, Act.RECORD:
             return State.RECORDED
-        case ((State.CHECKED | State.PUBLIC | State.APPROVED), Act.CHANGE):
+        case ((State.SUBMITTED | State.CHECKED | State.PUBLIC | State.APPROVED), Act.CHANGE):
             return State.HOME_VISIT
         case ((State.FIRST_REVIEW | State.HOME_VISIT), Act.CHANGE):
             return state
         case (
-            (State.APPLIED | State.FIRST_REVIEW | State.HOME_VISIT | State.CHECKED),
+            (
+                State.APPLIED
+                | State.FIRST_REVIEW
+                | State.HOME_VISIT
+                | State.SUBMITTED
+                | State.CHECKED
+            ),
             Act.SEND_BACK,
         ):
             return State.SENT_BACK

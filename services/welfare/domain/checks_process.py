@@ -25,6 +25,8 @@ def w10_publicity_over(facts: Facts) -> Outcome:
     if publicity is None:
         return later("公示在复核通过后开始", "The publicity starts after the check")
     match publicity.hindrance(facts.today):
+        case None if not publicity.waits:
+            return passed("急难救助，先救助、后公示", "Emergency aid is paid while it is public")
         case None:
             return passed("公示期满无异议", "Public long enough, no objection")
         case Hindrance.RUNNING:

@@ -1,7 +1,8 @@
 """A payment on its way to the bank and back, so that nobody is ever paid twice.
 
 `sent` is written before the call leaves. From there only the bank's word, a reconciliation or two people
-move the payment; nothing ever sends it again. What the bank says may come twice and in any order: its words
+move the payment; no clock ever sends it again. Two people may let the same order go out once more under its
+own id, which the bank knows how to take only once. What the bank says may come twice and in any order: its words
 are ranked (accepted < settled < returned), and a payment only rises. A return reverses what was booked and
 reopens the obligation, for which a new payment may then be ordered.
 """
@@ -35,6 +36,7 @@ class PaymentAct(StrEnum):
 
     CANCEL = "cancel"
     SEND = "send"
+    SEND_AGAIN = "send_again"
     LOSE_ANSWER = "lose_answer"
     BANK_ACCEPTS = "bank_accepts"
     BANK_SETTLES = "bank_settles"
@@ -156,6 +158,8 @@ def next_payment_state(state: PaymentState, act: PaymentAct) -> PaymentState:  #
     match state, act:
         case PaymentState.ORDERED, PaymentAct.SEND:
             return PaymentState.SENT
+        case PaymentState.UNKNOWN, PaymentAct.SEND_AGAIN:
+            return PaymentState.SENT
         case PaymentState.ORDERED, PaymentAct.CANCEL:
             return PaymentState.CANCELLED
         case PaymentState.SENT, PaymentAct.LOSE_ANSWER:
@@ -232,6 +236,13 @@ def decide(payment: Payment, outcome: BankStatus, *, first: UUID, second: UUID) 
     if first == second:
         raise TwoPeopleNeeded
     return hear(payment, outcome)
+
+
+def send_again(payment: Payment, *, first: UUID, second: UUID) -> Payment:
+    """Two people let the same order go out once more, under the same id: the bank takes it once."""
+    if first == second:
+        raise TwoPeopleNeeded
+    return do(payment, PaymentAct.SEND_AGAIN)
 
 
 def is_contradiction(payment: Payment, status: BankStatus) -> bool:

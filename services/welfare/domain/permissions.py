@@ -22,6 +22,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.FILL: OFFICER,
     Act.REVIEW_FIRST: OFFICER,
     Act.VISIT: OFFICER,
+    Act.SUBMIT: OFFICER,
     Act.CHECK: frozenset({Role.REVIEWER}),
     Act.PUBLISH: frozenset({Role.REVIEWER}),
     Act.APPROVE: frozenset({Role.APPROVER}),
@@ -61,6 +62,13 @@ def may_resolve_objection(actor: Actor, org: str) -> bool:
 def may_override_household(actor: Actor, org: str) -> bool:
     """A second grant for a household is a supervisor's decision (W2)."""
     return actor.has(Role.SUPERVISOR) and is_within(org, actor.org)
+
+
+def may_explain(actor: Actor, check: str, org: str) -> bool:
+    """W2 is a supervisor's decision; what else a person may judge is the reviewer's."""
+    if check == "W2":
+        return may_override_household(actor, org)
+    return actor.has(Role.REVIEWER, Role.SUPERVISOR) and is_within(org, actor.org)
 
 
 def may_decide_payment(actor: Actor, org: str) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.welfare.domain.hardship import HARDSHIP_NAMES, Hardship
+from services.welfare.domain.programme import PUBLICITY_WORKDAYS
 from shared.vocabulary.calendar import Due, WorkCalendar
 from shared.vocabulary.errors import Refused
 from shared.vocabulary.identifiers import mask_name
@@ -52,6 +53,8 @@ class Publicity:
     starts_on: date
     due: Due
     objections: tuple[Objection, ...] = ()
+    waits: bool = True
+    """False for emergency aid, which is paid first and published at the same time (先救助、后公示)."""
 
     @property
     def ends_on(self) -> date:
@@ -64,12 +67,13 @@ class Publicity:
             return Hindrance.OBJECTION_UPHELD
         if any(objection.upheld is None for objection in self.objections):
             return Hindrance.OBJECTION_OPEN
-        return Hindrance.RUNNING if today <= self.ends_on else None
+        return Hindrance.RUNNING if self.waits and today <= self.ends_on else None
 
 
 def start(today: date, workdays: int, calendar: WorkCalendar) -> Publicity:
-    """The list goes public today and stays for so many working days after today."""
-    return Publicity(starts_on=today, due=calendar.workday(today, workdays))
+    """The list goes public today and stays for so many working days after today; 0: nobody waits for its end."""
+    due = calendar.workday(today, workdays or PUBLICITY_WORKDAYS)
+    return Publicity(starts_on=today, due=due, waits=workdays > 0)
 
 
 def object_to(publicity: Publicity, objection_id: UUID, today: date) -> Publicity:

@@ -71,7 +71,8 @@ ALLOWED = {
     State.APPLIED: {Act.FILL, Act.REVIEW_FIRST, Act.SEND_BACK} | STOPS,
     State.SENT_BACK: {Act.FILL} | STOPS,
     State.FIRST_REVIEW: {Act.VISIT, Act.CHANGE, Act.SEND_BACK} | STOPS,
-    State.HOME_VISIT: {Act.CHECK, Act.CHANGE, Act.SEND_BACK} | STOPS,
+    State.HOME_VISIT: {Act.SUBMIT, Act.CHANGE, Act.SEND_BACK} | STOPS,
+    State.SUBMITTED: {Act.CHECK, Act.CHANGE, Act.SEND_BACK} | STOPS,
     State.CHECKED: {Act.PUBLISH, Act.CHANGE, Act.SEND_BACK} | STOPS,
     State.PUBLIC: {Act.APPROVE, Act.CHANGE} | STOPS,
     State.APPROVED: {Act.PAY, Act.CHANGE},
@@ -93,11 +94,20 @@ def test_no_step_is_skipped(state: State, act: Act) -> None:
 
 def test_every_state_has_a_name_and_the_steps_are_in_order() -> None:
     assert set(STEP_NAMES) == set(State)
-    acts = [Act.REVIEW_FIRST, Act.VISIT, Act.CHECK, Act.PUBLISH, Act.APPROVE, Act.PAY, Act.RECORD]
+    acts = [
+        Act.REVIEW_FIRST,
+        Act.VISIT,
+        Act.SUBMIT,
+        Act.CHECK,
+        Act.PUBLISH,
+        Act.APPROVE,
+        Act.PAY,
+        Act.RECORD,
+    ]
     walked = [State.APPLIED]
     for act in acts:
         walked.append(next_state(walked[-1], act))
-    assert tuple(walked) == STEPS
+    assert tuple(one for one in walked if one is not State.SUBMITTED) == STEPS
 
 
 def applied() -> Application:
@@ -116,6 +126,7 @@ def applied() -> Application:
 def checked() -> Application:
     application = sign(applied(), Act.REVIEW_FIRST, HANDLER)
     application = sign(application, Act.VISIT, HANDLER)
+    application = sign(application, Act.SUBMIT, HANDLER)
     return sign(application, Act.CHECK, REVIEWER)
 
 
@@ -242,6 +253,7 @@ def actor(org: str, *roles: Role) -> Actor:
                 Act.FILL,
                 Act.REVIEW_FIRST,
                 Act.VISIT,
+                Act.SUBMIT,
                 Act.CHANGE,
                 Act.SEND_BACK,
                 Act.WITHDRAW,

@@ -34,6 +34,7 @@ from services.welfare.domain.payment import (
     legs,
     next_payment_state,
     order,
+    send_again,
 )
 
 S, A = PaymentState, PaymentAct
@@ -47,6 +48,7 @@ TABLE = {
         A.BANK_RETURNS: S.RETURNED,
     },
     S.UNKNOWN: {
+        A.SEND_AGAIN: S.SENT,
         A.LOSE_ANSWER: S.UNKNOWN,
         A.BANK_ACCEPTS: S.ACCEPTED,
         A.BANK_SETTLES: S.SETTLED,
@@ -246,3 +248,15 @@ def test_the_order_of_the_banks_words_does_not_matter(
             payment = hear(payment, word)
         ends.add(payment.state)
     assert len(ends) == 1
+
+
+def test_only_two_people_let_an_unknown_order_out_again_and_only_under_its_id() -> None:
+    lost = Payment(UUID(int=1), FEN, state=S.UNKNOWN)
+    one, two = UUID(int=11), UUID(int=12)
+    again = send_again(lost, first=one, second=two)
+    assert (again.id, again.state) == (lost.id, S.SENT)
+    assert legs(lost.state, again.state) == ()
+    with pytest.raises(TwoPeopleNeeded):
+        send_again(lost, first=one, second=one)
+    with pytest.raises(PaymentNotInThisState):
+        send_again(Payment(UUID(int=1), FEN, state=S.SENT), first=one, second=two)

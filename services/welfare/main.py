@@ -1,0 +1,19 @@
+"""Welfare as a process: `python -m services.welfare.main serve|api|worker|migrate|republish|parked|verify-audit`."""
+
+from services.welfare.api import ROUTERS
+from services.welfare.schedule import EVERY, TIMERS
+from services.welfare.settings import WelfareSettings
+from services.welfare.subscriptions import SUBSCRIPTIONS
+from shared.kernel.service import Service
+
+service = Service(
+    name="welfare",
+    settings=WelfareSettings,
+    routers=ROUTERS,
+    subscriptions=SUBSCRIPTIONS,
+    timers=TIMERS,
+    every=EVERY,
+)
+
+if __name__ == "__main__":
+    service.run()
