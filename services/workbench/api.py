@@ -1,24 +1,71 @@
 """DOOR 1: what a browser can ask of the workbench. Everything else under /api/ goes to the owning service."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
-from services.workbench.queries import session
+from services.workbench.queries import (
+    agenda,
+    applications,
+    audit,
+    board,
+    case_page,
+    case_tabs,
+    cases,
+    desk,
+    lawyer,
+    live,
+    notices,
+    numbers,
+    operations,
+    pages,
+    presence,
+    queue,
+    session,
+    side_panels,
+    staff,
+    timeline,
+    track,
+)
+from services.workbench.queries.fresh import caught_up
 from services.workbench.usecases import (
     change_staff,
     create_staff,
     forward,
+    keep_desk,
     set_authenticator,
     set_password,
     sign_in,
     sign_out,
 )
-from shared.kernel import operations
+from shared.kernel import operations as kernel
 
 PREFIX = "/api/workbench"
-OWN = (
+READS = (
     session.router,
+    desk.router,
+    notices.router,
+    cases.router,
+    case_page.router,
+    case_tabs.router,
+    timeline.router,
+    queue.router,
+    side_panels.router,
+    board.router,
+    agenda.router,
+    lawyer.router,
+    applications.router,
+    numbers.router,
+    operations.router,
+    audit.router,
+    staff.router,
+)
+"""They wait for what the reader just wrote (`?after=`)."""
+OTHERS = (
+    live.router,
+    presence.router,
+    track.router,
     sign_in.router,
     sign_out.router,
+    keep_desk.router,
     create_staff.router,
     change_staff.router,
     set_password.router,
@@ -26,9 +73,13 @@ OWN = (
 )
 
 _own = APIRouter(prefix=PREFIX)
-for _router in OWN:
+for _router in READS:
+    _own.include_router(_router, dependencies=[Depends(caught_up)])
+for _router in OTHERS:
     _own.include_router(_router)
-for _router in (operations.router, operations.commands):
+for _router in (kernel.router, kernel.commands):
     _own.include_router(_router, include_in_schema=False)
 
 ROUTERS = [_own, forward.router]
+PAGES = pages.router
+"""Answers every address that is left; included last."""

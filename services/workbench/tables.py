@@ -136,6 +136,8 @@ class CardRow(Row, table=True):
     __tablename__ = "card"
     __table_args__ = (
         Index("card_number", "number"),
+        Index("card_serial", text('"right"(number, 6)')),
+        Index("card_mediators", "mediator_ids", postgresql_using="gin"),
         Index("card_tracking", "tracking_blind"),
         Index("card_due", "due_at", "case_id", postgresql_where=OPEN),
         Index("card_org_due", "org", "due_at", "case_id", postgresql_where=OPEN),
@@ -171,6 +173,7 @@ class CardRow(Row, table=True):
     grade: str | None = _text(nullable=True)
     is_group: bool
     owner_id: UUID | None = Field(nullable=True)
+    mediator_ids: list[str] = Field(sa_type=JSONB)
     lawyer_id: UUID | None = Field(nullable=True)
     offer_id: UUID | None = Field(nullable=True)
     offer_lawyer_id: UUID | None = Field(nullable=True)

@@ -87,30 +87,43 @@ medical | 职工医疗互助 | Medical mutual aid
 model_worker | 劳模补助 | Model workers
 """)
 APPLICATION_STATES = _table("""
-opened | 待填报 | Opened
-draft | 待填报 | Draft
-filled | 待初审 | To be checked
-submitted | 待初审 | Submitted
-checking | 初审中 | Checking
-review | 待复核 | To be reviewed
-reviewed | 已复核 | Reviewed
-publicity | 公示中 | Publicity
-objection | 异议处理 | Objection
-approval | 待审批 | To be approved
-approved | 已审批 | Approved
-paying | 发放中 | Paying
-payment_unknown | 到账待核 | Payment unknown
-returned | 退票待改 | Payment returned
-paid | 已发放 | Paid
-rejected | 不予救助 | Rejected
+opened | 待填报 | To be filled in
+applied | 待初审 | First review due
+sent_back | 退回补正 | Sent back
+first_review | 待入户 | Home visit due
+home_visit | 待核对 | To be submitted
+submitted | 待复核 | To be checked
+checked | 待公示 | To be published
+public | 公示中 | Publicity
+approved | 待发放 | To be paid
+paid | 待建档 | To be recorded
+recorded | 已办结 | Recorded
+rejected | 不予帮扶 | Rejected
 withdrawn | 已撤回 | Withdrawn
-closed | 已办结 | Closed
 """)
 HARDSHIP = _table("""
 deep | 深度困难 | Deep hardship
+calamity | 意外致困 | Hardship after a calamity
 relative | 相对困难 | Relative hardship
-accidental | 意外致困 | Calamity
 none | 不符合 | Not in hardship
+""")
+PAYMENTS = _table("""
+sent | 已送银行 | Sent to the bank
+unknown | 到账待核 | Outcome unknown
+settled | 已到账 | Arrived
+returned | 银行退票 | Returned by the bank
+""")
+DISPUTE_OUTCOMES = _table("""
+settled | 调解成功 | Settled
+agreement | 调解成功 | Settled
+failed | 调解不成 | Not settled
+withdrawn | 申请撤回 | Withdrawn
+sent_back | 退回 | Sent back
+answered | 已答复 | Answered
+referred | 已转办 | Referred
+handled | 已办理 | Handled
+paid | 已救助 | Aid paid
+rejected | 不予帮扶 | Aid refused
 """)
 SERVICES = _table("""
 intake | 受理 | Intake
@@ -127,21 +140,37 @@ failed | 未送达 | Not delivered
 posted | 站内消息 | In-app
 """)
 DUES = _table("""
-handling | 热线办结 | Hotline closing
+close | 热线办结 | Hotline closing
 first_contact | 首次联系 | First contact
 call_back | 回访 | Call-back
 meeting | 会商 | Joint meeting
 offer | 律师答复 | Lawyer's answer
 instalment | 分期付款 | Instalment
-mediation | 调解期限 | Mediation period
-accept | 受理答复 | Answer on acceptance
 acceptance | 受理答复 | Answer on acceptance
-arbitration | 可申请仲裁 | Arbitration open
+mediation_statutory | 可申请仲裁 | Arbitration open
+mediation_committee | 调解期限 | Mediation period
+court_before_filing | 诉前调解期限 | Mediation before filing
+court_ordinary | 委托调解期限 | Court mediation period
+court_summary | 委托调解期限 | Court mediation period
+court_confirm | 接收确认 | Confirm receipt
+arbitration_referral | 仲裁委托调解 | Mediation for arbitration
+arbitration_decision | 仲裁受理决定 | Arbitration accepts
+arbitration_review | 仲裁审查申请 | Ask for arbitration review
+judicial_confirmation | 司法确认申请 | Ask for court confirmation
 limitation | 仲裁时效 | Limitation period
-court_confirmation | 司法确认 | Court confirmation
-report | 续报 | Further report
 publicity | 公示期满 | End of publicity
 """)
+WORKDAY_DUES = frozenset(
+    {
+        "close",
+        "call_back",
+        "acceptance",
+        "court_confirm",
+        "arbitration_referral",
+        "arbitration_decision",
+    }
+)
+"""Periods that are counted, and spoken of, in working days."""
 
 
 def label(table: dict[str, Text], code: str | None) -> Text:
@@ -184,3 +213,27 @@ def title_of(roles: frozenset[Role], job_number: str) -> Text:
     if first is Role.OPERATOR:
         return Text(f"{words.zh} {job_number}", f"{words.en} {job_number}")
     return words
+
+
+NOTICES = _table("""
+case_dispatched.mediator | 新工单分派到您的单位 | A new case for your unit
+mediator_assigned.mediator | 您被指派办理一件争议 | You are to mediate a dispute
+stage_advanced.lawyer | 您承办的争议进入下一阶段 | Your dispute moved on
+lawyer_assigned.mediator | 律师已接办 | A lawyer accepted
+lawyer_offered.lawyer | 有一件争议请您接办 | A dispute is offered to you
+lawyer_pool_empty.dispatcher | 律师名册无可派人选，请指派 | No lawyer is free: please assign one
+case_reminded.mediator | 期限已用五分之四 | Four fifths of the time are used
+case_overdue.supervisor | 工单已超期 | A case is overdue
+aid_opened.officer | 新的帮扶申请待初审 | A new application for aid
+objection_raised.officer | 公示期收到异议 | An objection was raised
+payment_returned.officer | 银行退票，请核对账户 | A payment was returned
+payment_unknown.officer | 到账情况待核 | A payment's outcome is unknown
+message_failed.dispatcher | 短信未送达，请电话告知 | A message failed: please call
+danger_reported.supervisor | 危急来电，请立即处置 | A call reports danger
+grade_raised.supervisor | 争议等级上升 | A dispute's grade rose
+""")
+
+
+def notice_title(template: str | None) -> Text:
+    """What a notice is about; one of an unknown template still leads to its case."""
+    return NOTICES.get(template or "") or Text("工单有新进展", "News on a case")

@@ -88,13 +88,15 @@ def _case_dues(card: Card) -> Iterator[Due]:
     if case.first_contact_due and not first_contact_of(card):
         yield Due("first_contact", case.first_contact_due)
     for one in case.days:
-        yield Due(one.kind, end_of(one.effective))
+        yield Due(shown_kind(one.kind), end_of(one.effective))
 
 
 def _dispute_dues(dispute: DisputeSide | None) -> Iterator[Due]:
     if dispute is None or dispute.closed_at:
         return
     for one in dispute.days:
+        if one.kind == "acceptance" and dispute.accepted_on:
+            continue
         yield Due(one.kind, end_of(one.effective))
     for part in dispute.instalments:
         if not part.paid:
@@ -108,6 +110,11 @@ def first_contact_of(card: Card) -> datetime | None:
     dispute = card.dispute
     accepted = dispute.accepted_on if dispute else None
     return end_of(accepted) if accepted else None
+
+
+def shown_kind(kind: str) -> str:
+    """Intake's `handling` is what the screens call `close`."""
+    return "close" if kind == "handling" else kind
 
 
 def end_of(day: str) -> datetime:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from services.workbench.tables import DeskRow, OpenWorkRow
+from services.workbench.tables import DeliveryRow, DeskRow, OpenWorkRow
 from shared.kernel.database import Database
 from shared.kernel.transaction import Tx
 
@@ -57,3 +57,14 @@ async def look_at(db: Database, staff_id: UUID, case_id: UUID, now: datetime) ->
 def put_away(tx: Tx, case_id: UUID) -> None:
     """The case leaves the person's open work."""
     tx.delete(OpenWorkRow, {"staff_id": tx.actor.id, "case_id": case_id})
+
+
+async def load_notice_time(tx: Tx, notice_id: UUID) -> datetime | None:
+    """When a notice of the person's own was posted."""
+    found: datetime | None = await tx.scalar(
+        select(col(DeliveryRow.told_at)).where(
+            col(DeliveryRow.delivery_id) == notice_id,
+            col(DeliveryRow.recipient_id) == tx.actor.id,
+        )
+    )
+    return found

@@ -57,6 +57,7 @@ def card_values(card: Card) -> dict[str, Any]:
         "grade": dispute.grade if dispute else None,
         "is_group": bool(dispute and dispute.group),
         "owner_id": dispute.owner_id if dispute else None,
+        "mediator_ids": [str(one) for one in dispute.mediator_ids] if dispute else [],
         "lawyer_id": dispute.lawyer_id if dispute else None,
         "offer_id": offer.offer_id if offer else None,
         "offer_lawyer_id": offer.lawyer_id if offer else None,

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlmodel import col
 
 from services.workbench.tables import StaffRow
@@ -130,3 +130,14 @@ def _seal(text: str | None, cipher: FieldCipher, where: str) -> str | None:
 
 def _open(sealed: str | None, cipher: FieldCipher, where: str) -> str | None:
     return None if sealed is None else cipher.open(sealed, where)
+
+
+async def has_security_admin(tx: Tx) -> bool:
+    """Whether anybody can open accounts; two first administrators at once wait for each other."""
+    await tx.one(text("SELECT pg_advisory_xact_lock(hashtext('first-admin'))"))
+    found = await tx.one(
+        select(col(StaffRow.id))
+        .where(col(StaffRow.active), col(StaffRow.roles).contains([Role.SECURITY_ADMIN.value]))
+        .limit(1)
+    )
+    return found is not None

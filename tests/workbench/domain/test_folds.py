@@ -91,7 +91,7 @@ def test_the_state_follows_from_both_sides(events: list[Event], state: str) -> N
 def test_the_nearest_date_is_the_first_contact_until_it_is_made() -> None:
     before, after = folded(STORY.registered()), folded(STORY.registered(), STORY.note())
     assert dues_of(before)[0].kind == "first_contact"
-    assert [due.kind for due in dues_of(after)] == ["handling"]
+    assert [due.kind for due in dues_of(after)] == ["close"]
 
 
 def test_an_internal_note_is_no_contact() -> None:

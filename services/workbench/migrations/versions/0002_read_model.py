@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("grade", sa.Text(), nullable=True),
         sa.Column("is_group", sa.Boolean(), nullable=False),
         sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("mediator_ids", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("lawyer_id", sa.Uuid(), nullable=True),
         sa.Column("offer_id", sa.Uuid(), nullable=True),
         sa.Column("offer_lawyer_id", sa.Uuid(), nullable=True),
@@ -98,6 +99,10 @@ def upgrade() -> None:
     op.create_index("card_employer", "card", ["employer_id", "registered_at"], unique=False)
     op.create_index("card_lawyer", "card", ["lawyer_id", "due_at"], unique=False)
     op.create_index("card_number", "card", ["number"], unique=False)
+    op.create_index("card_serial", "card", [sa.literal_column('"right"(number, 6)')], unique=False)
+    op.create_index(
+        "card_mediators", "card", ["mediator_ids"], unique=False, postgresql_using="gin"
+    )
     op.create_index(
         "card_offer",
         "card",

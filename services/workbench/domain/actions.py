@@ -1,0 +1,74 @@
+"""Buttons of the case page. What is allowed the owning service says (or, while it is away, a hint by role)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from services.workbench.domain.summary import CALL_BACK, CLOSED
+from services.workbench.domain.text import Text
+from shared.vocabulary.people import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One button; `blocked` says why it cannot be pressed yet."""
+
+    code: str
+    label: Text
+    service: str
+    primary: bool = False
+    blocked: Text | None = None
+
+
+DEEDS: dict[str, tuple[str, Text]] = {
+    "advance": ("advance", Text("推进到下一步", "Next stage")),
+    "handle": ("handle", Text("办理", "Work on it")),
+    "give_opinion": ("opinion", Text("写法律意见", "Write the opinion")),
+    "answer_offer": ("answer_offer", Text("答复指派", "Answer the offer")),
+    "assign_mediators": ("mediators", Text("转派", "Assign mediators")),
+    "offer_to_lawyer": ("lawyer", Text("指派律师", "Assign a lawyer")),
+    "waive_meeting": ("waive_meeting", Text("免开会商", "Waive the meeting")),
+    "suspend": ("standstill", Text("暂停计时", "Suspend")),
+    "lower_grade": ("grade", Text("调整等级", "Change the grade")),
+    "send_back": ("send-back", Text("退回", "Send back")),
+    "end": ("end", Text("结束调解", "End mediation")),
+    "archive": ("archive", Text("归档", "Archive")),
+}
+"""Mediation's deeds → the code of the button and its words, in the order of the page."""
+ALWAYS = frozenset(
+    {"handle", "give_opinion", "answer_offer", "assign_mediators", "offer_to_lawyer", "lower_grade"}
+)
+"""Deeds that do not move the dispute: the process never forbids them."""
+HOTLINE = (Role.OPERATOR, Role.DISPATCHER, Role.SUPERVISOR)
+
+
+def dispute_actions(deeds: Iterable[str], acts: Iterable[str], missing: int) -> Iterator[Action]:
+    """What the person may do (`deeds`) and the process takes now (`acts`); advancing waits for what is missing."""
+    allowed, possible = set(deeds), set(acts)
+    for deed, (code, words) in DEEDS.items():
+        if deed not in allowed or not (deed in ALWAYS or deed in possible or deed == "advance"):
+            continue
+        blocked = None
+        if deed == "advance" and missing:
+            blocked = Text(f"还缺 {missing} 项", f"{missing} items missing")
+        yield Action(code, words, "mediation", primary=deed == "advance", blocked=blocked)
+
+
+def hinted_deeds(actor: Actor) -> tuple[str, ...]:
+    """What people of that role usually may; the service has the last word."""
+    if actor.has(Role.MEDIATOR):
+        return ("advance", "handle")
+    if actor.has(Role.SUPERVISOR, Role.DISPATCHER):
+        return ("assign_mediators", "offer_to_lawyer")
+    return ("give_opinion",) if actor.has(Role.LAWYER) else ()
+
+
+def case_actions(actor: Actor, state: str) -> Iterator[Action]:
+    """What the hotline may do with a case."""
+    if actor.has(*HOTLINE) and state == CALL_BACK:
+        yield Action("call_back", Text("回访", "Call back"), "intake", primary=True)
+    if actor.has(*HOTLINE, Role.MEDIATOR) and state != CLOSED:
+        yield Action("note", Text("记一笔", "Add a note"), "intake")
+    if actor.has(*HOTLINE) and state != CLOSED:
+        yield Action("append", Text("追加来电", "Add a call"), "intake")
+    if actor.has(Role.MEDIATOR, Role.WELFARE_OFFICER, Role.SUPERVISOR) and state != CLOSED:
+        yield Action("aid", Text("转帮扶", "Ask for aid"), "welfare")

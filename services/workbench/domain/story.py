@@ -1,0 +1,124 @@
+"""One line of the timeline for each fact worth telling, in the words of the people who work with it."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.workbench.domain.categories import CATEGORIES
+from services.workbench.domain.labels import (
+    CHANNELS,
+    DISPUTE_OUTCOMES,
+    DUES,
+    label,
+    org_name,
+)
+from services.workbench.domain.story_mediation import MEDIATION
+from services.workbench.domain.story_welfare import WELFARE
+from services.workbench.domain.summary import shown_kind
+from services.workbench.domain.text import Text
+from shared.vocabulary.calendar import CHINA
+
+Who = Callable[[UUID | None], str]
+STAFF_FIELDS = (
+    "mediator_id",
+    "lawyer_id",
+    "signer_id",
+    "waived_by",
+    "approver_id",
+    "reviewer_id",
+    "handler_id",
+)
+
+
+def tell(name: str, body: Any, who: Who) -> Text | None:
+    """The line of a fact; None for one that is not shown by itself."""
+    words = _WORDS.get(name)
+    return words(body, who) if words else None
+
+
+def staff_in(body: Any) -> Iterator[UUID]:
+    """Members of staff a line may name."""
+    for field in STAFF_FIELDS:
+        found = getattr(body, field, None)
+        if found is not None:
+            yield found
+
+
+def moment(at: datetime) -> str:
+    """11-26 09:30, in China."""
+    return f"{at.astimezone(CHINA):%m-%d %H:%M}"
+
+
+def _registered(body: Any, _who: Who) -> Text:
+    people = f"，涉及 **{body.claimant_count} 人**" if body.claimant_count > 1 else ""
+    many = f", **{body.claimant_count} people**" if body.claimant_count > 1 else ""
+    channel, matter = label(CHANNELS, body.channel), label(CATEGORIES, body.category)
+    return Text(
+        f"{channel.zh}登记：{matter.zh}{people}；分派{org_name(body.org)}",
+        f"{channel.en} registered: {matter.en}{many}; goes to {org_name(body.org)}",
+    )
+
+
+def _note(body: Any, _who: Who) -> Text:
+    if body.visibility == "external":
+        return Text("对外回复已登记", "Reply to the caller recorded")
+    return Text("记录一条内部意见", "Internal note added")
+
+
+def _joined(body: Any, _who: Who) -> Text:
+    more = len(body.claimant_ids)
+    return Text(
+        f"追加诉求人 {more} 名，合计 **{body.claimant_count} 人**",
+        f"{more} more claimants, **{body.claimant_count}** in all",
+    )
+
+
+def _handled(body: Any, _who: Who) -> Text:
+    outcome = label(DISPUTE_OUTCOMES, body.outcome)
+    return Text(
+        f"办理完毕：{outcome.zh}；请于 {moment(body.call_back_due)} 前回访",
+        f"Handled: {outcome.en}; call back before {moment(body.call_back_due)}",
+    )
+
+
+def _called_back(body: Any, _who: Who) -> Text:
+    if body.satisfaction is None:
+        return Text(f"第 {body.attempt} 次回访未接通", f"Call-back {body.attempt}: no answer")
+    return Text(
+        f"回访完成，满意度 {body.satisfaction} / 5",
+        f"Called back, satisfaction {body.satisfaction} of 5",
+    )
+
+
+def _closed(body: Any, _who: Who) -> Text:
+    outcome = label(DISPUTE_OUTCOMES, body.outcome)
+    return Text(f"工单办结：{outcome.zh}", f"Case closed: {outcome.en}")
+
+
+def _due(zh: str, en: str) -> Callable[[Any, Who], Text]:
+    def words(body: Any, _who: Who) -> Text:
+        what = label(DUES, shown_kind(body.deadline))
+        return Text(f"{what.zh}{zh}", f"{what.en} {en}")
+
+    return words
+
+
+_WORDS: dict[str, Callable[[Any, Who], Text]] = {
+    "intake.case_registered": _registered,
+    "intake.case_answered": lambda body, who: Text("通话中直接答复", "Answered on the call"),
+    "intake.case_note_added": _note,
+    "intake.claimants_joined": _joined,
+    "intake.case_reminded": _due("期限已用五分之四，系统提醒", "four fifths used: reminder"),
+    "intake.case_overdue": _due("已超期", "is over"),
+    "intake.case_handled": _handled,
+    "intake.call_back_recorded": _called_back,
+    "intake.case_reopened": lambda body, who: Text(
+        "诉求人不满意，重新办理", "Reopened: dissatisfied"
+    ),
+    "intake.case_closed": _closed,
+    **MEDIATION,
+    **WELFARE,
+}
+SHOWN = tuple(_WORDS)
+"""Names of the facts that have a line."""

@@ -1,0 +1,227 @@
+"""The page of one case: what every service knows of it, and what this person may do next."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlalchemy import func, select
+from sqlmodel import col
+from starlette.requests import Request
+
+from services.workbench.domain.actions import case_actions, dispute_actions, hinted_deeds
+from services.workbench.domain.card import Card
+from services.workbench.domain.clock import Clock, clocks_of
+from services.workbench.domain.labels import GUARDS, STAGES, STATES, coded, coded_or_none, label
+from services.workbench.domain.story import SHOWN
+from services.workbench.domain.summary import state_of
+from services.workbench.domain.text import Coded, Text
+from services.workbench.gateways.services import ask
+from services.workbench.queries.case_access import load_visible
+from services.workbench.queries.case_people import Parties, parties_of
+from services.workbench.queries.presence import PresentStaff, present_at
+from services.workbench.queries.shapes import (
+    AllowedAction,
+    OrgRef,
+    StaffRef,
+    names_for,
+    org_ref,
+    title_of,
+)
+from services.workbench.store.desks import look_at
+from services.workbench.store.folded import to_card
+from services.workbench.tables import ApplicationRow, CardRow, FactRow
+from shared.kernel.command import Response
+from shared.kernel.reader import ReadDoor, Reader
+
+router = APIRouter(tags=["case"])
+
+
+class Guard(Response):
+    """What the next step lacks."""
+
+    code: str
+    title: Text
+    detail: Text | None
+    cure: AllowedAction | None
+
+
+class NextStep(Response):
+    """Where the dispute goes from here."""
+
+    title: Text
+    action: AllowedAction | None
+    missing: list[Guard]
+    met: list[Text]
+
+
+class Counts(Response):
+    """Numbers on the tabs."""
+
+    timeline: int
+    notes: int
+    files: int
+    related: int
+    documents: int
+
+
+class CasePage(Response):
+    """Everything around one case."""
+
+    case_id: UUID
+    case_no: str
+    title: str
+    versions: dict[str, int]
+    dispute_id: UUID | None
+    application_ids: list[UUID]
+    state: Coded
+    stage: Coded | None
+    grade: str | None
+    urgency: str
+    org: OrgRef
+    owner: StaffRef | None
+    presence: list[PresentStaff]
+    allowed_actions: list[AllowedAction]
+    clocks: list[Clock]
+    limitation: Text | None
+    counts: Counts
+    next_step: NextStep | None
+    parties: Parties
+    as_of: datetime
+
+
+@router.get("/cases/{case_id}")
+async def get_case(case_id: UUID, http: Request, reader: Reader) -> CasePage:
+    """The case; looking at it puts it among one's open work."""
+    row = await load_visible(reader, case_id)
+    card = to_card(row)
+    names = await names_for(reader, [row])
+    dispute = await _from_mediation(reader, card)
+    actions = _actions(reader, card, dispute)
+    applications = await reader.all(
+        select(col(ApplicationRow.application_id)).where(col(ApplicationRow.case_id) == case_id)
+    )
+    page = CasePage(
+        case_id=case_id,
+        case_no=row["number"] or "",
+        title=title_of(row, names),
+        versions=_versions(card),
+        dispute_id=card.dispute_id,
+        application_ids=[one["application_id"] for one in applications],
+        state=coded(STATES, row["state"]),
+        stage=coded_or_none(STAGES, row["stage"]),
+        grade=row["grade"],
+        urgency=row["urgency"],
+        org=org_ref(row["org"]),
+        owner=names.person(row["owner_id"]),
+        presence=await present_at(http, reader, case_id),
+        allowed_actions=actions,
+        clocks=clocks_of(card, names.at, names.calendar),
+        limitation=_limitation(card),
+        counts=await _counts(reader, row, card),
+        next_step=_next_step(card, dispute, actions),
+        parties=await parties_of(reader, row, card),
+        as_of=names.at,
+    )
+    await look_at(reader.context.db, reader.actor.id, case_id, names.at)
+    return page
+
+
+async def _from_mediation(reader: ReadDoor, card: Card) -> dict[str, Any] | None:
+    """The dispute's own page: what is allowed and missing, in the owner's words; None while mediation is away."""
+    if card.dispute_id is None or card.case.closed_at:
+        return None
+    found = await ask(reader.context, reader.actor, "mediation", f"disputes/{card.dispute_id}")
+    return found if isinstance(found, dict) else None
+
+
+def _versions(card: Card) -> dict[str, int]:
+    versions = {"intake": card.case.version}
+    return {**versions, "mediation": card.dispute.version} if card.dispute else versions
+
+
+def _actions(reader: ReadDoor, card: Card, dispute: dict[str, Any] | None) -> list[AllowedAction]:
+    found = list(case_actions(reader.actor, state_of(card)))
+    if card.dispute and not card.dispute.closed_at:
+        deeds = dispute["allowed"] if dispute else hinted_deeds(reader.actor)
+        acts = dispute["acts"] if dispute else ()
+        missing = len(dispute["missing"]) if dispute else len(card.dispute.missing)
+        found = [*dispute_actions(deeds, acts, missing), *found]
+    return [
+        AllowedAction(
+            code=one.code,
+            label=one.label,
+            service=one.service,
+            primary=one.primary,
+            blocked=one.blocked,
+        )
+        for one in found
+    ]
+
+
+def _next_step(
+    card: Card, dispute: dict[str, Any] | None, actions: Sequence[AllowedAction]
+) -> NextStep | None:
+    side = card.dispute
+    if side is None or side.closed_at:
+        return None
+    by_code = {one.code: one for one in actions}
+    if dispute:
+        missing = [
+            Guard(
+                code=one["code"],
+                title=Text(one["zh"], one["en"]),
+                detail=None,
+                cure=_cure(one["cure"]),
+            )
+            for one in dispute["missing"]
+        ]
+    else:
+        missing = [
+            Guard(code=code, title=label(GUARDS, code), detail=None, cure=None)
+            for code in side.missing
+        ]
+    return NextStep(
+        title=label(STAGES, _next_stage(side.stage, dispute)),
+        action=by_code.get("advance"),
+        missing=missing,
+        met=[],
+    )
+
+
+def _cure(code: str) -> AllowedAction | None:
+    words = Text("去办理", "Do it")
+    return AllowedAction(code=code, label=words, service="mediation") if code else None
+
+
+def _next_stage(stage: str | None, dispute: dict[str, Any] | None) -> str | None:
+    order = [one["id"] for one in dispute["stages"]] if dispute else list(STAGES)
+    if stage not in order:
+        return stage
+    return order[min(order.index(stage) + 1, len(order) - 1)]
+
+
+def _limitation(card: Card) -> Text | None:
+    side = card.dispute
+    found = next((one for one in side.days if one.kind == "limitation"), None) if side else None
+    if found is None:
+        return None
+    return Text(f"仲裁时效至 {found.effective}", f"Limitation period ends {found.effective}")
+
+
+async def _counts(reader: ReadDoor, row: Any, card: Card) -> Counts:
+    timeline = await reader.scalar(
+        select(func.count()).where(
+            col(FactRow.case_id) == card.case_id, col(FactRow.name).in_(SHOWN)
+        )
+    )
+    related = 0
+    if row["employer_id"]:
+        related = await reader.scalar(
+            select(func.count()).where(
+                col(CardRow.employer_id) == row["employer_id"],
+                col(CardRow.case_id) != card.case_id,
+            )
+        )
+    return Counts(timeline=timeline, notes=card.case.notes, files=0, related=related, documents=0)

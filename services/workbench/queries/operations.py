@@ -1,0 +1,187 @@
+"""All services at a glance for the people who run the system; one that does not answer is shown as such."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlalchemy import or_, select
+from sqlmodel import col
+from starlette.requests import Request
+
+from services.workbench.domain.labels import SERVICES, label
+from services.workbench.domain.permissions import OPERATIONS_READERS, allow
+from services.workbench.domain.text import Text
+from services.workbench.gateways.live import Live
+from services.workbench.gateways.services import FORWARDED, ask
+from services.workbench.queries.paging import PAGE_ROWS
+from services.workbench.queries.visible import matching
+from services.workbench.tables import CardRow, FactRow
+from shared.kernel import operations as kernel
+from shared.kernel.clock import now
+from shared.kernel.command import Response
+from shared.kernel.reader import ReadDoor, Reader
+from shared.vocabulary.errors import NotFound
+
+FLOW_FACTS_MAX = 200
+router = APIRouter(tags=["operations"])
+
+
+class ServiceState(Response):
+    """A service: its own overview, or that it does not answer."""
+
+    service: str
+    name: Text
+    reachable: bool
+    overview: dict[str, Any] | None
+
+
+class Parked(Response):
+    """A parked message and whose it is; replay and skip go to that service."""
+
+    service: str
+    case_id: UUID | None
+    case_no: str | None
+    row: dict[str, Any]
+
+
+class Operations(Response):
+    """The whole page."""
+
+    services: list[ServiceState]
+    parked: list[Parked]
+    browsers: int
+    as_of: datetime
+
+
+class Hop(Response):
+    """A fact on its way: told at, known here at, both in milliseconds since the first."""
+
+    event_id: UUID
+    cause_id: UUID | None
+    service: str
+    name: str
+    told_ms: float
+    known_ms: float
+
+
+class Flow(Response):
+    """How one case went through the services."""
+
+    case_id: UUID
+    case_no: str
+    began_at: datetime
+    hops: list[Hop]
+
+
+@router.get("/overview")
+async def get_operations(http: Request, reader: Reader) -> Operations:
+    """Asked of all services at the same time."""
+    allow(reader.actor, OPERATIONS_READERS)
+    own = kernel.get_overview(reader), kernel.get_parked(reader)
+    others = [_of(reader, service) for service in FORWARDED]
+    own_overview, own_parked, *answers = await asyncio.gather(*own, *others)
+    services = [_state(service, overview) for service, overview, _ in answers]
+    services.append(_state("workbench", own_overview.model_dump(mode="json")))
+    rows = [(service, row) for service, _, found in answers for row in found or ()]
+    rows += [("workbench", row.model_dump(mode="json")) for row in own_parked]
+    rows.sort(key=lambda one: str(one[1]["parked_at"]))
+    live: Live = http.app.state.live
+    return Operations(
+        services=services,
+        parked=await _parked(reader, rows[:PAGE_ROWS]),
+        browsers=live.browsers,
+        as_of=now(),
+    )
+
+
+async def _of(reader: ReadDoor, service: str) -> tuple[str, Any, Any]:
+    context, actor = reader.context, reader.actor
+    overview, parked = await asyncio.gather(
+        ask(context, actor, service, "operations/overview"),
+        ask(context, actor, service, "operations/parked"),
+    )
+    return service, overview, parked
+
+
+def _state(service: str, overview: Any) -> ServiceState:
+    return ServiceState(
+        service=service,
+        name=label(SERVICES, service),
+        reachable=overview is not None,
+        overview=overview,
+    )
+
+
+async def _parked(reader: ReadDoor, rows: list[tuple[str, dict[str, Any]]]) -> list[Parked]:
+    """With the case each one is about, where the read model knows it."""
+    about = [UUID(row["aggregate_id"]) for _, row in rows]
+    if not about:
+        return []
+    found = await reader.all(
+        select(col(CardRow.case_id), col(CardRow.dispute_id), col(CardRow.number)).where(
+            or_(col(CardRow.case_id).in_(about), col(CardRow.dispute_id).in_(about))
+        )
+    )
+    known = {one["case_id"]: one for one in found}
+    known |= {one["dispute_id"]: one for one in found if one["dispute_id"]}
+    shown = []
+    for service, row in rows:
+        case = known.get(UUID(row["aggregate_id"]))
+        shown.append(
+            Parked(
+                service=service,
+                case_id=case["case_id"] if case else None,
+                case_no=case["number"] if case else None,
+                row=row,
+            )
+        )
+    return shown
+
+
+@router.get("/flow")
+async def get_flow(reader: Reader, case: str) -> Flow:
+    """By case id or number: every fact with the time it was told and the time the workbench had it."""
+    allow(reader.actor, OPERATIONS_READERS)
+    card = await reader.one(
+        select(col(CardRow.case_id), col(CardRow.number)).where(_named(reader, case)).limit(1)
+    )
+    if card is None:
+        raise NotFound("case", case)
+    rows = await reader.all(
+        select(FactRow)
+        .where(col(FactRow.case_id) == card["case_id"])
+        .order_by(col(FactRow.at), col(FactRow.id))
+        .limit(FLOW_FACTS_MAX)
+    )
+    if not rows:
+        raise NotFound("case", case)
+    began: datetime = rows[0]["at"]
+    return Flow(
+        case_id=card["case_id"],
+        case_no=card["number"] or "",
+        began_at=began,
+        hops=[
+            Hop(
+                event_id=row["id"],
+                cause_id=row["causation_id"],
+                service=row["service"],
+                name=row["name"],
+                told_ms=_ms(row["at"], began),
+                known_ms=_ms(row["recorded_at"], began),
+            )
+            for row in rows
+        ],
+    )
+
+
+def _named(reader: ReadDoor, text: str) -> Any:
+    try:
+        return col(CardRow.case_id) == UUID(text)
+    except ValueError:
+        return matching(text, reader.context.cipher)
+
+
+def _ms(at: datetime, began: datetime) -> float:
+    return round((at - began).total_seconds() * 1000, 1)

@@ -1,0 +1,97 @@
+"""`domain/scope.py` as SQL: what a reader may see, and what of it they ask for."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true
+from sqlmodel import col
+
+from services.workbench.domain.scope import sees_subtree
+from services.workbench.tables import CardPartyRow, CardRow, EmployerRow, PartyRow
+from shared.kernel.crypto import FieldCipher
+from shared.vocabulary.identifiers import case_number, parse_case_number
+from shared.vocabulary.people import Actor, Role
+from shared.vocabulary.phones import phone_or_none
+from shared.vocabulary.regions import CITY_PATH, region_of_code
+
+BELOW, BESIDE = ".", "/"
+"""The characters that follow a node's path below it, and the next one in order: a range an index can serve."""
+EMPLOYERS_MATCHED_MAX = 200
+PARTIES_MATCHED_MAX = 500
+TAIL_DIGITS, SERIAL_DIGITS = 4, 6
+SEARCH_CHARACTERS_MIN = 2
+
+
+def within(column: Any, path: str) -> ColumnElement[bool]:
+    """The node itself or below it."""
+    return or_(column == path, and_(column > path + BELOW, column < path + BESIDE))
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The cases that exist for the actor."""
+    ways: list[ColumnElement[bool]] = []
+    if actor.has(Role.LAWYER):
+        ways += [col(CardRow.lawyer_id) == actor.id, col(CardRow.offer_lawyer_id) == actor.id]
+    if sees_subtree(actor):
+        if actor.org == CITY_PATH:
+            return true()
+        ways += [
+            within(col(CardRow.org), actor.org),
+            within(col(CardRow.intake_org), actor.org),
+            own(actor),
+        ]
+    return or_(*ways) if ways else false()
+
+
+def own(actor: Actor) -> ColumnElement[bool]:
+    """What the actor registered or mediates."""
+    return or_(col(CardRow.operator_id) == actor.id, mediated_by(actor))
+
+
+def mediated_by(actor: Actor) -> ColumnElement[bool]:
+    """Disputes the actor mediates."""
+    return col(CardRow.mediator_ids).contains([str(actor.id)])
+
+
+def in_region(region: str) -> ColumnElement[bool]:
+    """A node's path, or a statistical code."""
+    found = None if region.startswith(CITY_PATH) else region_of_code(region)
+    return within(col(CardRow.org), found.path if found else region)
+
+
+def matching(text: str, cipher: FieldCipher) -> ColumnElement[bool]:
+    """Case number or its last six digits, telephone or its last four, a worker's full name, a piece of an employer's."""
+    typed = "".join(text.split())
+    number = parse_case_number(typed)
+    if number:
+        return col(CardRow.number) == case_number(*number)
+    ways: list[ColumnElement[bool]] = []
+    if typed.isdigit() and len(typed) == TAIL_DIGITS:
+        ways.append(_of_party(PartyRow.tail_blind, cipher.blind(typed, "party.tail")))
+    if typed.isdigit() and len(typed) == SERIAL_DIGITS:
+        ways.append(func.right(col(CardRow.number), SERIAL_DIGITS) == typed)
+    phone = phone_or_none(typed)
+    if phone:
+        ways.append(_of_party(PartyRow.phone_blind, cipher.blind(phone.key, "party.phone")))
+    if not typed.isdigit() and len(typed) >= SEARCH_CHARACTERS_MIN:
+        ways.append(_of_party(PartyRow.name_blind, cipher.blind(typed, "party.name")))
+        ways.append(col(CardRow.employer_id).in_(employers_like(typed)))
+    return or_(*ways) if ways else false()
+
+
+def _of_party(column: Any, value: str) -> ColumnElement[bool]:
+    parties = select(col(PartyRow.party_id)).where(column == value).limit(PARTIES_MATCHED_MAX)
+    cases = select(col(CardPartyRow.case_id)).where(col(CardPartyRow.party_id).in_(parties))
+    return col(CardRow.case_id).in_(cases)
+
+
+def employers_like(text: str) -> Any:
+    """Ids of employers whose name holds the text: by pairs of characters first, then exactly."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return (
+        select(col(EmployerRow.employer_id))
+        .where(
+            func.bigrams(col(EmployerRow.name)).op("@>")(func.bigrams(literal(text))),
+            col(EmployerRow.name).like(f"%{escaped}%"),
+        )
+        .limit(EMPLOYERS_MATCHED_MAX)
+    )
