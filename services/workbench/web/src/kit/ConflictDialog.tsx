@@ -1,13 +1,16 @@
 /** Somebody saved first: both texts side by side, differences marked, merging is the primary; nothing is lost. */
 import { useState } from 'react';
-import { Input } from 'antd';
 import { useNumberKeys } from '@/lib/keys';
 import { timeOf } from '@/lib/dates';
 import { useWords } from '@/lib/words';
 import { Act } from './Act';
 import { Dialog } from './Dialog';
+import { GrowingText } from './GrowingText';
 import { differences, merged, type Piece } from './differences';
 import styles from './dialog.module.css';
+
+/** Room for both texts. */
+const TEXT_CHARS_MAX = 8000;
 
 export interface Version {
   by: string;
@@ -66,7 +69,7 @@ export function ConflictDialog({ open, mine, theirs, onUse, onClose }: Props) {
         <Side title={t('conflict.you', { time: time(mine) })} pieces={left} />
         <Side title={t('conflict.other', { name: theirs.by, time: time(theirs) })} pieces={right} />
       </div>
-      <Input.TextArea aria-label={t('conflict.merged')} value={text} onChange={(event) => setDraft(event.target.value)} autoSize={{ minRows: 3, maxRows: 8 }} />
+      <GrowingText label={t('conflict.merged')} value={text} maxLength={TEXT_CHARS_MAX} onChange={setDraft} />
     </Dialog>
   );
 }

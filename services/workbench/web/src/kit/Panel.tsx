@@ -15,10 +15,12 @@ interface Props {
   /** The body does not scroll by itself: its content lays itself out. */
   still?: boolean;
   label?: string;
+  /** The body scrolls and holds nothing that takes the focus: it takes it itself, so that keys can scroll it. */
+  reachable?: boolean;
   children: ReactNode;
 }
 
-export function Panel({ title, count, action, head, foot, grow, still, label, children }: Props) {
+export function Panel({ title, count, action, head, foot, grow, still, label, reachable, children }: Props) {
   const id = useId();
   return (
     <section className={`${frame.panel} ${grow ? frame.grow : ''}`} aria-labelledby={title ? id : undefined} aria-label={title ? undefined : label}>
@@ -34,7 +36,7 @@ export function Panel({ title, count, action, head, foot, grow, still, label, ch
           {action && <span className={frame.push}>{action}</span>}
         </header>
       )}
-      <div className={still ? frame.still : frame.scroll}>
+      <div className={still ? frame.still : frame.scroll} {...(reachable ? { tabIndex: 0, role: 'group', 'aria-label': label ?? (typeof title === 'string' ? title : undefined) } : {})}>
         {children}
       </div>
       {foot && <footer className={frame.foot}>{foot}</footer>}

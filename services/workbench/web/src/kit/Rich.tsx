@@ -3,6 +3,7 @@ import { Fragment, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { Text } from '@/api/types';
 import { useWords } from '@/lib/words';
+import styles from './rich.module.css';
 
 const MARK = /\*\*(.+?)\*\*|\[(.+?)\]\((case|application|dispute|file|task):([\w-]+)\)/g;
 
@@ -22,7 +23,7 @@ export function richNodes(text: string): ReactNode[] {
     const [whole, strong, label, kind, id] = match;
     nodes.push(
       strong ? <b key={match.index}>{strong}</b> : (
-        <Link key={match.index} to={`${PLACES[kind ?? 'case']}${id}`}>
+        <Link key={match.index} className={styles.link} to={`${PLACES[kind ?? 'case']}${id}`}>
           {label}
         </Link>
       ),

@@ -28,6 +28,7 @@ describe('one home for each power', () => {
   it('only the client calls fetch', () => expect(using(/\bfetch\(/)).toEqual(['api/client.ts']));
   it('only the stream opens an EventSource', () => expect(using(/new EventSource/)).toEqual(['live/stream.ts']));
   it('only the key table listens to keys', () => expect(using(/onKey(Down|Up|Press)=|'key(down|up|press)'/)).toEqual(['lib/keys.ts']));
+  it('text boxes grow by the kit, not by antd: its autoSize writes inline styles that the CSP forbids', () => expect(using(/autoSize/)).toEqual([]));
   it.each(sources)('%s is short enough to read', (name) => expect(textOf(name).split('\n').length).toBeLessThanOrEqual(LINES_MAX));
 });
 

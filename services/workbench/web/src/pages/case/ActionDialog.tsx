@@ -10,6 +10,7 @@ import { getCandidates, type ActionForm, type CasePage } from '@/api/workbench';
 import { Choices } from '@/kit/Choices';
 import { Dialog } from '@/kit/Dialog';
 import { Field } from '@/kit/Field';
+import { GrowingText } from '@/kit/GrowingText';
 import { Failed } from '@/kit/states';
 import { toast } from '@/kit/toasts';
 import { useWords } from '@/lib/words';
@@ -107,7 +108,7 @@ export function ActionDialog({ data, action, onClose }: Props) {
       )}
       {asked.note !== 'none' && (
         <Field label={t('case.note')} required={asked.note === 'required'} error={errorOf('note')}>
-          {(ids) => <Input.TextArea {...ids} value={form.note} maxLength={NOTE_CHARS_MAX} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => change({ note: event.target.value })} />}
+          {(ids) => <GrowingText ids={ids} value={form.note} maxLength={NOTE_CHARS_MAX} onChange={(note) => change({ note })} />}
         </Field>
       )}
       {action.form === null && <p>{t('case.confirm', { what: say(action.label) })}</p>}

@@ -1,12 +1,12 @@
 /** Writing down what was done: for colleagues only, or for the parties too; the two look and read differently. */
 import { useEffect, useRef, useState } from 'react';
-import { Input } from 'antd';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { newKey } from '@/api/client';
 import { addNote } from '@/api/intake';
 import type { CasePage } from '@/api/workbench';
 import { Act } from '@/kit/Act';
 import { Choices } from '@/kit/Choices';
+import { GrowingText } from '@/kit/GrowingText';
 import { Failed } from '@/kit/states';
 import { useWords } from '@/lib/words';
 import styles from './case.module.css';
@@ -46,16 +46,15 @@ export function Composer({ data, onEditing }: { data: CasePage; onEditing: (edit
       {save.isError && <Failed problem={save.error} title={t('case.note_failed')} onRetry={() => save.mutate()} />}
       <div className={styles.composerRow}>
         <Choices plain items={VISIBILITIES.map((value) => ({ value, label: t(`case.${value}`) }))} value={visibility} onChange={setVisibility} label={t('case.visibility')} />
-        <Input.TextArea
-          aria-label={t(`case.note_${visibility}`)}
+        <GrowingText
+          bare
+          label={t(`case.note_${visibility}`)}
           placeholder={t(`case.note_${visibility}`)}
-          variant="borderless"
           value={text}
           maxLength={NOTE_CHARS_MAX}
-          autoSize={{ minRows: 1, maxRows: 6 }}
-          onChange={(event) => {
-            setText(event.target.value);
-            onEditing(event.target.value !== '');
+          onChange={(next) => {
+            setText(next);
+            onEditing(next !== '');
           }}
         />
         <Act kind="chosen" size="row" shortcut="submit" keyOptions={{ within: box }} busy={save.isPending} onAct={record}>

@@ -1,6 +1,6 @@
 /** Calling back after a case was handled: reached or not, how satisfied, and why not. */
 import { useState } from 'react';
-import { Checkbox, Input } from 'antd';
+import { Checkbox } from 'antd';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { newKey } from '@/api/client';
 import { recordCallBack, type CallBack, type CallBackResult } from '@/api/intake';
@@ -8,6 +8,7 @@ import type { QueueItem } from '@/api/workbench';
 import { Choices } from '@/kit/Choices';
 import { Dialog } from '@/kit/Dialog';
 import { Field } from '@/kit/Field';
+import { GrowingText } from '@/kit/GrowingText';
 import { Failed } from '@/kit/states';
 import { toast } from '@/kit/toasts';
 import { useWords } from '@/lib/words';
@@ -15,6 +16,7 @@ import { useWords } from '@/lib/words';
 const RESULTS: readonly CallBackResult[] = ['reached', 'no_answer', 'refused'];
 const SATISFACTION = ['5', '4', '3', '2', '1'] as const;
 const DISSATISFIED_MAX = 2;
+const NOTE_CHARS_MAX = 500;
 const LAYER = Number.MAX_SAFE_INTEGER;
 
 export function CallBackDialog({ item, onClose }: { item: QueueItem; onClose: () => void }) {
@@ -76,7 +78,7 @@ export function CallBackDialog({ item, onClose }: { item: QueueItem; onClose: ()
         </Checkbox>
       )}
       <Field label={t('callback.note')} required={unhappy}>
-        {(ids) => <Input.TextArea {...ids} value={form.note} maxLength={500} autoSize={{ minRows: 2, maxRows: 5 }} onChange={(event) => change({ note: event.target.value })} />}
+        {(ids) => <GrowingText ids={ids} value={form.note} maxLength={NOTE_CHARS_MAX} onChange={(note) => change({ note })} />}
       </Field>
       {save.isError && <Failed problem={save.error} onRetry={() => save.mutate()} />}
     </Dialog>

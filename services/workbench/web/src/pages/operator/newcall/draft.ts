@@ -47,7 +47,7 @@ export function useDraft(id: string, start: Partial<CallForm>): DraftHandle {
   useEffect(() => {
     latest.current = form;
   }, [form]);
-  useEffect(() => sessionStorage.setItem(CURRENT, id), [id]);
+  useEffect(() => begin(id), [id]);
 
   useEffect(() => {
     if (readLocal(id) || isUnsaved(id)) return;
@@ -109,10 +109,14 @@ const CURRENT = 'nuanliu.call.current';
 const fresh = new Set<string>();
 let isFirst = true;
 
+function begin(id: string): void {
+  isFirst = false;
+  sessionStorage.setItem(CURRENT, id);
+}
+
 /** After a reload the call that was being written goes on; otherwise a new one begins. */
 export function firstDraftId(): string {
   const last = isFirst ? sessionStorage.getItem(CURRENT) : null;
-  isFirst = false;
   return last && readLocal(last) ? last : newDraftId();
 }
 
