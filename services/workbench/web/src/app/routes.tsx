@@ -35,6 +35,7 @@ const desk: RouteObject[] = [
   page('/callbacks', () => import('@/pages/operator/Home')),
   page('/cases', () => import('@/pages/case/Cases')),
   page('/cases/:caseId', () => import('@/pages/case/CasePage')),
+  page('/board', () => import('@/pages/mediator/board/Board')),
   page('/settings', () => import('@/pages/common/SettingsPage')),
   page('/notices', () => import('@/pages/common/Notices')),
   page('*', () => import('@/pages/common/NotFound')),
