@@ -1,8 +1,8 @@
 """Every "no" of the HTTP door: RFC 9457 problem+json with a stable code, Chinese and English, and what to do.
 
-Members beside the standard's `type`, `title`, `status`: `code`, `detail_zh`, `detail_en`, `errors` (a note for each
-field), `trace_id`, and `current` with a conflict: the state that the actor should compare with. A bug is told as a
-500 without any of its insides.
+Members beside the standard's `type`, `title`, `status`: `code`, `zh`, `en`, `errors` (a note for each field),
+`trace_id`, and `details`: what a screen needs to help, like what is missing, the next free slot, or with a conflict
+the `current` state to compare with. A bug is told as a 500 without any of its insides.
 """
 
 from collections.abc import Iterable, Mapping
@@ -144,13 +144,12 @@ def problem_of(error: Exception, trace_id: str) -> Problem:
         "title": HTTPStatus(refusal.status).phrase,
         "status": refusal.status,
         "code": refusal.code,
-        "detail_zh": refusal.text_zh,
-        "detail_en": refusal.text_en,
+        "zh": refusal.text_zh,
+        "en": refusal.text_en,
         "errors": _notes(refusal),
+        "details": refusal.details,
         "trace_id": trace_id,
     }
-    if "current" in refusal.details:
-        body["current"] = refusal.details["current"]
     return Problem(refusal.status, body, _headers(refusal))
 
 

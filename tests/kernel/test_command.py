@@ -163,7 +163,7 @@ async def test_a_stale_version_is_refused_with_the_current_state(door: Door) -> 
     thing_id = (await door.post("/things", {"title": "一"})).json()["id"]
     answer = await door.post(f"/things/{thing_id}/rename", {"title": "二"}, If_Match='"7"')
     assert (answer.status_code, answer.json()["code"]) == (409, "stale_version")
-    assert answer.json()["current"] == {"version": 1, "title": "一"}
+    assert answer.json()["details"]["current"] == {"version": 1, "title": "一"}
 
 
 @pytest.mark.parametrize(
@@ -196,8 +196,8 @@ async def test_bad_input_is_refused_in_words_and_stores_nothing(
     told = answer.json()
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith("application/problem+json")
-    assert told["detail_zh"]
-    assert told["detail_en"]
+    assert told["zh"]
+    assert told["en"]
     assert code in {None, told["code"]}
     assert await door.things() == 0
 
@@ -206,7 +206,7 @@ async def test_a_business_refusal_keeps_its_code_and_text(door: Door) -> None:
     await door.post("/things", {"title": "一"})
     answer = await door.post("/things", {"title": "一"})
     assert (answer.status_code, answer.json()["code"]) == (409, "title_taken")
-    assert answer.json()["detail_zh"] == TitleTaken.zh
+    assert answer.json()["zh"] == TitleTaken.zh
 
 
 async def test_a_bug_shows_nothing_of_what_it_handled(door: Door) -> None:

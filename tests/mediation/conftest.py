@@ -1,9 +1,8 @@
 """A mediation service with a roster, and the way to a dispute in any stage."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -12,6 +11,7 @@ from sqlmodel import select
 
 from services.mediation.domain.dispute import Dispute
 from services.mediation.tables import DisputeRow
+from shared.contracts.base import Event
 from shared.contracts.intake import CaseRegistered
 from shared.contracts.workbench import StaffProfiled
 from shared.kernel.crypto import place
@@ -20,7 +20,14 @@ from shared.vocabulary.ids import derived_id, new_id
 from shared.vocabulary.people import Actor, Role
 
 ORG = "zq.441284"
-Post = Callable[..., Awaitable[Any]]
+Told = TypeVar("Told", bound=Event)
+Refusals = dict[str, tuple[Actor, Any, tuple[int, str]]]
+NOT_FOUND = (404, "not_found")
+NOT_ALLOWED = (403, "not_allowed")
+INVALID = (422, "invalid_input")
+WRONG_STAGE = (409, "not_in_this_stage")
+NOT_RUNNING = (409, "dispute_not_running")
+NOT_READY = (409, "stage_not_ready")
 
 
 def person(role: Role, org: str = ORG) -> Actor:
@@ -77,6 +84,41 @@ class Mediation:
         cipher = self.rig.context.cipher
         plain = cipher.open(row["sealed"], place("dispute", "sealed", dispute_id))
         return msgspec.json.decode(plain, type=Dispute)
+
+    async def as_if(self, dispute_id: UUID, **changes: Any) -> None:
+        """Change a stored dispute behind the service's back: states that only time or another track bring."""
+        dispute = replace(await self.dispute(dispute_id), **changes)
+        plain = msgspec.json.encode(dispute).decode()
+        sealed = self.rig.context.cipher.seal(plain, place("dispute", "sealed", dispute_id))
+        await self.rig.context.db.pool.fetch(
+            "UPDATE dispute SET sealed = $2 WHERE id = $1", dispute_id, sealed
+        )
+
+    async def row(self, dispute_id: UUID) -> Any:
+        """The dispute's row."""
+        (row,) = [r for r in await self.rig.rows(select(DisputeRow)) if r["id"] == dispute_id]
+        return row
+
+    async def told(self, kind: type[Told]) -> list[Told]:
+        """The facts of a kind told so far."""
+        return [one for one in await self.rig.facts() if isinstance(one, kind)]
+
+    async def audited(self, dispute_id: UUID) -> list[str]:
+        """What the audit knows of a dispute, in order."""
+        found = await self.rig.context.db.pool.fetch(
+            "SELECT action FROM kernel.audit WHERE chain = $1 ORDER BY seq", dispute_id
+        )
+        return [row["action"] for row in found]
+
+    async def refuses(self, path: str, table: Refusals, method: str = "POST") -> None:
+        """Each (who, body) of a table is refused with its status and code, and nothing is told."""
+        before = len(await self.rig.facts())
+        got = {}
+        for case, (who, body, _) in table.items():
+            answer = await self.rig.send(method, path, body, actor=who)
+            got[case] = (answer.status_code, answer.json().get("code"))
+        assert got == {case: expected for case, (_, _, expected) in table.items()}
+        assert len(await self.rig.facts()) == before
 
     async def names(self, dispute_id: UUID | None = None) -> list[str]:
         """Names of the facts told, without the state that follows each."""
@@ -175,6 +217,24 @@ class Mediation:
         dispute_id = await self.to_agreement(**changes)
         await self.assess(dispute_id, "assessment_3", ITEMS_3, self.mediator, self.supervisor)
         await self.do(f"/disputes/{dispute_id}/advance", {"from_stage": "assessment_3"})
+        return dispute_id
+
+    async def to_archive(self, **changes: Any) -> UUID:
+        """Paid, the review waived, the papers in the file; only the archive is left."""
+        dispute_id = await self.to_performance(**changes)
+        at = f"/disputes/{dispute_id}"
+        for no in (1, 2):
+            await self.do(f"{at}/instalments/{no}", {"state": "paid"})
+        await self.do(f"{at}/agreement/review", {"choice": "waived"})
+        await self.do(f"{at}/advance", {"from_stage": "performance"})
+        for paper in ("application", "agreement"):
+            await self.do(f"{at}/papers", {"paper": paper})
+        return dispute_id
+
+    async def suspended(self, dispute_id: UUID) -> UUID:
+        """The work on a dispute is stopped."""
+        stop = {"act": "suspend", "reason": "疑似虚假调解"}
+        await self.do(f"/disputes/{dispute_id}/standstill", stop, by=self.supervisor)
         return dispute_id
 
 

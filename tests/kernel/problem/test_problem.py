@@ -182,15 +182,16 @@ def test_every_exception_becomes_a_whole_document(error: Exception, status: int,
     assert document.body["type"] == f"urn:nuanliu:problem:{code}"
     assert document.body["trace_id"] == TRACE
     assert document.body["title"]
-    assert any("一" <= c <= "鿿" for c in document.body["detail_zh"])
-    assert document.body["detail_en"].isascii()
+    assert any("一" <= c <= "鿿" for c in document.body["zh"])
+    assert document.body["en"].isascii()
     assert PHONE not in json.dumps(document.body)
 
 
-def test_a_conflict_shows_the_present_state_and_others_do_not() -> None:
+def test_details_travel_with_the_refusal() -> None:
     document = problem_of(Conflict(current={"version": 8, "stage": "settled"}), TRACE)
-    assert document.body["current"] == {"version": 8, "stage": "settled"}
-    assert "current" not in problem_of(Refused(), TRACE).body
+    assert document.body["details"] == {"current": {"version": 8, "stage": "settled"}}
+    assert problem_of(Refused(), TRACE).body["details"] == {}
+    assert problem_of(ZeroDivisionError(PHONE), TRACE).body["details"] == {}
 
 
 def test_field_errors_of_our_own_keep_their_words() -> None:
@@ -266,5 +267,5 @@ async def test_a_query_parameter_is_named_without_where_it_came_from() -> None:
 
 
 async def test_the_present_state_may_hold_times_and_ids() -> None:
-    current = (await ask("POST", "/forms", json=GOOD)).json()["current"]
+    current = (await ask("POST", "/forms", json=GOOD)).json()["details"]["current"]
     assert current == {"at": "2026-11-22T09:30:00+08:00", "id": str(UUID(int=7))}
