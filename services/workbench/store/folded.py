@@ -28,7 +28,7 @@ ON: Final = {
 
 def to_card(row: Any) -> Card:
     """The card of a row."""
-    return msgspec.convert(row["folded"], Card)
+    return msgspec.convert(row["folded"], Card, strict=False)  # keys of JSON are text
 
 
 def card_values(card: Card) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def party_values(card: Card) -> list[dict[str, Any]]:
 
 def to_application(row: Any) -> Application:
     """The application of a row."""
-    return msgspec.convert(row["folded"], Application)
+    return msgspec.convert(row["folded"], Application, strict=False)
 
 
 def application_values(application: Application) -> dict[str, Any]:
