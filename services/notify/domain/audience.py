@@ -18,12 +18,15 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "intake.case_closed": ("case_closed.caller",),
     "mediation.dispute_opened": ("dispute_opened.claimant",),
     "mediation.mediator_assigned": ("mediator_assigned.mediator",),
-    "mediation.lawyer_offered": ("lawyer_offered.lawyer",),
+    "mediation.lawyer_offered": ("lawyer_offered.lawyer", "lawyer_offer_waits.lawyer"),
     "mediation.lawyer_assigned": ("lawyer_assigned.claimant", "lawyer_assigned.mediator"),
-    "mediation.lawyer_pool_empty": ("lawyer_pool_empty.dispatcher",),
+    "mediation.lawyer_pool_empty": (
+        "lawyer_pool_empty.dispatcher",
+        "lawyer_pool_empty.supervisor",
+    ),
     "mediation.stage_advanced": ("stage_advanced.lawyer",),
     "mediation.grade_changed": ("grade_raised.supervisor",),
-    "mediation.conference_scheduled": ("meeting_set.claimant",),
+    "mediation.conference_scheduled": ("meeting_set.claimant", "meeting_set.mediator"),
     "mediation.agreement_signed": ("agreement_signed.claimant",),
     "mediation.mediation_failed": ("mediation_failed.claimant",),
     "mediation.instalment_overdue": ("instalment_overdue.claimant",),
@@ -39,9 +42,23 @@ RULES: Mapping[str, tuple[str, ...]] = {
 }
 """Facts by their wire name; a fact that is not listed is told to nobody."""
 
+UNKNOWN_CASE_TEMPLATE = "case_unknown.dispatcher"
+"""Not told of a fact: messages that waited in vain for the case they belong to."""
 DANGER_TEMPLATE = "danger_reported.supervisor"
 DISPATCHED_TEMPLATE = "case_dispatched.mediator"
 URGENT_GRADES = frozenset({"G3", "G4"})
+ANSWERED_ON_THE_CALL = "answer"
+CALLED_BACK = frozenset({"called_back", "not_reached"})
+"""How a case ended when the caller was asked; every other end was just told by another message."""
+SAID_ANYWAY = frozenset(
+    {
+        "case_registered.caller",
+        "case_answered.caller",
+        "case_handled.caller",
+        "case_closed.caller",
+    }
+)
+"""Said on the call itself or when the caller is called back: nobody phones to say it once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,7 @@ class Occasion:
     danger: bool = False
     grade: str = ""
     call_task: bool = False
+    outcome: str = ""
 
 
 def templates_for(occasion: Occasion) -> tuple[Template, ...]:
@@ -60,8 +78,11 @@ def templates_for(occasion: Occasion) -> tuple[Template, ...]:
     codes = list(RULES.get(occasion.event, ()))
     match occasion.event:
         case "intake.case_registered":
+            codes = [] if occasion.handling == ANSWERED_ON_THE_CALL else codes
             codes += [DISPATCHED_TEMPLATE] if occasion.handling == "dispatch" else []
             codes = ([DANGER_TEMPLATE] if occasion.danger else []) + codes
+        case "intake.case_closed" if occasion.outcome not in CALLED_BACK:
+            codes = []
         case "mediation.grade_changed" if occasion.grade not in URGENT_GRADES:
             codes = []
         case "notify.message_failed" if not occasion.call_task:
@@ -91,3 +112,13 @@ STAFF = frozenset(
         Audience.SUPERVISOR,
     }
 )
+
+
+def has_desk_twin(template: Template) -> bool:
+    """Whether the same people get an in-app message about the same fact besides this text message."""
+    return template.channel is Channel.SMS and any(
+        TEMPLATES[code].channel is Channel.IN_APP and TEMPLATES[code].audience is template.audience
+        for codes in RULES.values()
+        if template.code in codes
+        for code in codes
+    )

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from shared.vocabulary.errors import Refused
 
-TRIES_MAX = 6
+TRIES_MAX = 12
+"""With the growing pauses that is about five hours: an outage of the provider fills no list of call tasks."""
 LEASE_S = 120
 """How long a claim holds; a worker that dies leaves an `unknown` message, not a lost one."""
 BACK_OFF_S = 30

@@ -6,8 +6,8 @@ _SMS: tuple[tuple[str, Audience, str, str], ...] = (
     (
         "case_registered.caller",
         Audience.CALLER,
-        "您的来电已登记，查询码 {code}。可凭查询码查看进展，详询 12351。",
-        "Your call is registered. Code {code}: follow it online or call 12351.",
+        "您的来电已登记，工单号 {case_number}，查询码 {code}。可凭查询码查看进展，详询 12351。",
+        "Your call is registered as {case_number}. Code {code}: follow it online or call 12351.",
     ),
     (
         "case_answered.caller",
@@ -121,6 +121,30 @@ _URGENT_SMS: tuple[tuple[str, Audience, str, str], ...] = (
     ),
 )
 _IN_APP: tuple[tuple[str, Audience, str, str], ...] = (
+    (
+        "lawyer_offer_waits.lawyer",
+        Audience.LAWYER,
+        "{case_number} 等您在 {hours} 小时内答复是否接办。",
+        "{case_number} awaits your answer within {hours} hours.",
+    ),
+    (
+        "lawyer_pool_empty.supervisor",
+        Audience.SUPERVISOR,
+        "{case_number} 没有可指派的律师，请督促协调。",
+        "No lawyer is free for {case_number}. Please see that one is found.",
+    ),
+    (
+        "meeting_set.mediator",
+        Audience.MEDIATOR,
+        "{case_number} 定于 {date} {time} 会商，请准时参加。",
+        "{case_number} is discussed on {date} at {time}. Please attend.",
+    ),
+    (
+        "case_unknown.dispatcher",
+        Audience.DISPATCHER,
+        "有一件工单的资料一直未到，相关通知没有发出，请联系系统管理员并电话告知当事人。",
+        "The data of a case never came, so people were not told. Ask the administrator and phone them.",
+    ),
     (
         "case_dispatched.mediator",
         Audience.MEDIATOR,

@@ -16,9 +16,17 @@ from shared.vocabulary.people import Language
 SIGNATURE = "【肇庆市总工会】"
 SMS_CHARS_MAX = 140
 """Two segments of a long Chinese SMS at most; a template that may grow beyond is refused when it is made."""
-SMS_FIELDS = {"code": 9, "date": 10, "time": 5, "count": 5, "hours": 3, "link": 40}
+SMS_FIELDS = {
+    "code": 9,
+    "case_number": 18,
+    "date": 10,
+    "time": 5,
+    "count": 5,
+    "hours": 3,
+    "link": 40,
+}
 """What may stand in a text message, and how many characters of it at most."""
-IN_APP_FIELDS = frozenset({*SMS_FIELDS, "case_number", "stage", "unit", "days"})
+IN_APP_FIELDS = frozenset({*SMS_FIELDS, "stage", "unit", "days"})
 
 
 class Channel(StrEnum):

@@ -9,6 +9,7 @@ from services.notify.domain.audience import (
     DISPATCHED_TEMPLATE,
     RULES,
     STAFF,
+    UNKNOWN_CASE_TEMPLATE,
     Occasion,
     channel_for,
     templates_for,
@@ -59,14 +60,14 @@ def test_a_missing_field_is_an_error_that_names_it(template: Template) -> None:
 
 def test_a_code_is_never_cut_off() -> None:
     with pytest.raises(FieldTooLong):
-        render(TEMPLATES["case_registered.caller"], {"code": "7K3M-9Q2T-X"})
+        render(TEMPLATES["case_answered.caller"], {"code": "7K3M-9Q2T-X"})
 
 
 @pytest.mark.parametrize(
     ("zh", "en", "why"),
     [
         ("欠款 {amount} 元", "{amount}", "may not be told"),
-        ("{case_number}", "{case_number}", "may not be told"),
+        ("{stage}", "{stage}", "may not be told"),
         ("{code}", "no code", "same fields"),
         ("长" * 140, "long", "grow beyond"),
         ("短", "x" * 140, "grow beyond"),
@@ -79,7 +80,8 @@ def test_a_text_message_that_tells_too_much_cannot_be_made(zh: str, en: str, why
 
 def test_the_rules_name_only_real_facts_and_templates_and_use_them_all() -> None:
     told = {code for codes in RULES.values() for code in codes}
-    assert told | {DANGER_TEMPLATE, DISPATCHED_TEMPLATE} == set(TEMPLATES)
+    special = {DANGER_TEMPLATE, DISPATCHED_TEMPLATE, UNKNOWN_CASE_TEMPLATE}
+    assert told | special == set(TEMPLATES)
     assert set(RULES) <= set(EVENTS)
 
 
@@ -90,7 +92,11 @@ def test_a_template_is_named_by_event_and_audience() -> None:
 @pytest.mark.parametrize(
     ("occasion", "codes"),
     [
-        (Occasion("intake.case_registered", handling="answer"), ["case_registered.caller"]),
+        (Occasion("intake.case_registered", handling="forward"), ["case_registered.caller"]),
+        (Occasion("intake.case_registered", handling="answer"), []),
+        (Occasion("intake.case_answered"), ["case_answered.caller"]),
+        (Occasion("intake.case_closed", outcome="answered"), []),
+        (Occasion("intake.case_closed", outcome="called_back"), ["case_closed.caller"]),
         (
             Occasion("intake.case_registered", handling="dispatch", danger=True),
             [DANGER_TEMPLATE, "case_registered.caller", DISPATCHED_TEMPLATE],

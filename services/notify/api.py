@@ -1,0 +1,6 @@
+"""DOOR 1: everything notify can be asked over HTTP."""
+
+from services.notify import queries
+from services.notify.usecases import close_call_task
+
+ROUTERS = [queries.router, close_call_task.router]

@@ -1,0 +1,19 @@
+"""Notify: messages to callers and staff. Commands: see shared/kernel/service.py."""
+
+from services.notify.api import ROUTERS
+from services.notify.schedule import EVERY, TIMERS
+from services.notify.settings import NotifySettings
+from services.notify.subscriptions import SUBSCRIPTIONS
+from shared.kernel.service import Service
+
+service = Service(
+    name="notify",
+    settings=NotifySettings,
+    routers=ROUTERS,
+    subscriptions=SUBSCRIPTIONS,
+    timers=TIMERS,
+    every=EVERY,
+)
+
+if __name__ == "__main__":
+    service.run()
