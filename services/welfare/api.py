@@ -1,5 +1,6 @@
 """DOOR 1, HTTP: every address of welfare."""
 
+from services.welfare.queries import ledger, lists, page
 from services.welfare.usecases import (
     approve_application,
     correct_account,
@@ -42,4 +43,7 @@ ROUTERS = (
     load_budget.router,
     set_programme.router,
     reveal_value.router,
+    lists.router,
+    page.router,
+    ledger.router,
 )

@@ -62,6 +62,14 @@ class NoAccountChange(Refused):
     en = "No corrected account waits for approval; it may be done already. Refresh."
 
 
+class AccountChangePending(Refused):
+    """While another account is proposed, nothing is paid to the old one."""
+
+    code = "account_change_pending"
+    zh = "已登记更正账户，等待审批；审批通过后再付款。"
+    en = "Another account is written down and awaits approval. Pay after that."
+
+
 class AccountTooFresh(Refused):
     """A corrected account rests for a while before money goes there."""
 
@@ -264,6 +272,8 @@ def released(dossier: Dossier, doing: Doing, cooling: timedelta) -> Dossier:
     application = dossier.application
     steps.order_payment(application, doing.by)
     change = dossier.account_change
+    if change is not None and change.approved_at is None:
+        raise AccountChangePending
     if change is not None and change.approved_at is not None:
         until = change.approved_at + cooling
         if doing.at < until:

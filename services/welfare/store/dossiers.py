@@ -62,6 +62,14 @@ async def load_dossier(
     return dossier_of(row, tx.cipher)
 
 
+async def read_dossier(tx: Tx, application_id: UUID) -> Dossier:
+    """The application for one who may see it, without locking it: for pages."""
+    row = await tx.one(select(ApplicationRow).where(col(ApplicationRow.id) == application_id))
+    if row is None or not may_see(tx.actor, row["org"]):
+        raise NotFound("application", application_id)
+    return dossier_of(row, tx.cipher)
+
+
 async def find_application(tx: Tx, case_id: UUID, party_id: UUID, programme: str) -> UUID | None:
     """The application that a case already has for the person and programme."""
     where = (
