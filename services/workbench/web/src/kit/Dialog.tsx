@@ -1,10 +1,12 @@
 /** A dialog: ≤ 4 fields, verb on the primary button, Ctrl+Enter submits, Esc closes the top layer, focus returns to the opener. */
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Modal } from 'antd';
 import { useKeyLayer } from '@/lib/keys';
 import { useWords } from '@/lib/words';
 import { Act } from './Act';
 import styles from './dialog.module.css';
+
+const FIRST_FIELD = '[role=radio][tabindex="0"],input,textarea';
 
 interface Props {
   open: boolean;
@@ -26,6 +28,10 @@ interface Props {
 export function Dialog({ open, title, note, onClose, verb, onSubmit, blocked, busy, more, width = 520, children, danger }: Props) {
   const { t } = useWords();
   const layer = useKeyLayer(open);
+  const body = useRef<HTMLDivElement>(null);
+  const begin = (shown: boolean) => {
+    if (shown) body.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
+  };
   const footer = (
     <div className={styles.foot}>
       <span className={styles.more}>{more}</span>
@@ -55,8 +61,9 @@ export function Dialog({ open, title, note, onClose, verb, onSubmit, blocked, bu
       width={width}
       destroyOnHidden
       centered
+      afterOpenChange={begin}
     >
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body} ref={body}>{children}</div>
     </Modal>
   );
 }

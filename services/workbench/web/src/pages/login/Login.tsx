@@ -1,4 +1,5 @@
 /** One form; beside it what this is. Narrower than 900 the picture hides. */
+import { useState } from 'react';
 import { RightOutlined, SafetyOutlined } from '@ant-design/icons';
 import { Logo } from '@/kit/Logo';
 import { setLanguage } from '@/i18n';
@@ -9,6 +10,7 @@ import styles from './login.module.css';
 
 export default function Login({ onDone }: { onDone: () => void }) {
   const { t, language } = useWords();
+  const [forgotten, setForgotten] = useState(false);
   return (
     <div className={styles.page}>
       <section className={styles.picture} aria-label={t('login.about')}>
@@ -31,13 +33,20 @@ export default function Login({ onDone }: { onDone: () => void }) {
           <SignInForm onDone={onDone} />
           <div className={styles.below}>
             <span>
-              <a href="/forgotten">{t('login.forgotten')}</a>
-              <button type="button" className={styles.language} onClick={() => void setLanguage(language === 'en' ? 'zh-CN' : 'en')}>
+              <button type="button" className={styles.link} aria-expanded={forgotten} onClick={() => setForgotten(!forgotten)}>
+                {t('login.forgotten')}
+              </button>
+              <button type="button" className={styles.link} onClick={() => void setLanguage(language === 'en' ? 'zh-CN' : 'en')}>
                 {t('login.other_language')}
               </button>
             </span>
             <span className={styles.small}>{t('login.idle')}</span>
           </div>
+          {forgotten && (
+            <p className={styles.note} role="status">
+              {t('login.forgotten_advice')}
+            </p>
+          )}
           <a className={styles.track} href="/track">
             <span>
               <b>{t('login.track')}</b>
