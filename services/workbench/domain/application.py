@@ -1,14 +1,14 @@
 """An application for aid as the welfare queue shows it, folded from what welfare tells."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.workbench.domain.fact import Fact
+from services.workbench.domain.fact import Fact, put
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Application:
     """One application; `version` 0 means that nothing has arrived yet."""
 
@@ -46,12 +46,12 @@ class Application:
 def fold_application(before: Application, fact: Fact) -> Application:
     """The application after one more fact."""
     act = _FOLDS.get(fact.name)
-    return replace(act(before, fact) if act else before, version=fact.number)
+    return put(act(before, fact) if act else before, version=fact.number)
 
 
 def _opened(before: Application, fact: Fact) -> Application:
     told = fact.body
-    return replace(
+    return put(
         before,
         number=told.application_number,
         party_id=told.party_id,
@@ -67,7 +67,7 @@ def _opened(before: Application, fact: Fact) -> Application:
 
 def _filled(before: Application, fact: Fact) -> Application:
     told = fact.body
-    return replace(
+    return put(
         before,
         hardship=told.hardship,
         household=told.household,
@@ -77,12 +77,12 @@ def _filled(before: Application, fact: Fact) -> Application:
 
 
 def _checked(before: Application, fact: Fact) -> Application:
-    return replace(before, blocked=tuple(fact.body.blocked), warned=tuple(fact.body.warned))
+    return put(before, blocked=tuple(fact.body.blocked), warned=tuple(fact.body.warned))
 
 
 def _moved(before: Application, fact: Fact) -> Application:
     told = fact.body
-    return replace(
+    return put(
         before,
         state=told.to_state,
         state_since=fact.at,
@@ -93,20 +93,20 @@ def _moved(before: Application, fact: Fact) -> Application:
 
 
 def _approved(before: Application, fact: Fact) -> Application:
-    return replace(before, amount_fen=fact.body.amount_fen, approver_id=fact.body.approver_id)
+    return put(before, amount_fen=fact.body.amount_fen, approver_id=fact.body.approver_id)
 
 
 def _closed(before: Application, fact: Fact) -> Application:
     told = fact.body
-    return replace(before, outcome=told.outcome, paid_fen=told.paid_fen, closed_at=fact.at)
+    return put(before, outcome=told.outcome, paid_fen=told.paid_fen, closed_at=fact.at)
 
 
 def _objections(step: int) -> Callable[[Application, Fact], Application]:
-    return lambda before, _: replace(before, objections_open=before.objections_open + step)
+    return lambda before, _: put(before, objections_open=before.objections_open + step)
 
 
 def _payment(state: str) -> Callable[[Application, Fact], Application]:
-    return lambda before, _: replace(before, payment=state)
+    return lambda before, _: put(before, payment=state)
 
 
 _FOLDS: dict[str, Callable[[Application, Fact], Application]] = {
@@ -114,7 +114,7 @@ _FOLDS: dict[str, Callable[[Application, Fact], Application]] = {
     "welfare.application_filled": _filled,
     "welfare.application_checked": _checked,
     "welfare.application_moved": _moved,
-    "welfare.publicity_started": lambda before, fact: replace(
+    "welfare.publicity_started": lambda before, fact: put(
         before, publicity_ends=fact.body.ends_on.isoformat()
     ),
     "welfare.objection_raised": _objections(1),

@@ -6,16 +6,16 @@ by a fold: `summary.py` computes it from the finished card.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from services.workbench.domain.card_dispute import DISPUTE_FOLDS, DisputeSide
-from services.workbench.domain.fact import Day, Fact, days_of
+from services.workbench.domain.fact import Day, Fact, days_of, put
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CaseSide:
     """What intake has told about the case; `version` 0 means that nothing has arrived yet."""
 
@@ -57,12 +57,12 @@ class CaseSide:
     closed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Card:
     """One case: intake's side, and mediation's for each dispute (a reopened case may have a second one)."""
 
     case_id: UUID
-    case: CaseSide = CaseSide()
+    case: CaseSide = field(default_factory=CaseSide)
     disputes: dict[UUID, DisputeSide] = field(default_factory=dict)
     touched_at: datetime | None = None
     """When the latest fact came about."""
@@ -79,22 +79,26 @@ class Card:
 
 
 def fold(card: Card, fact: Fact) -> Card:
-    """The card after one more fact; a fact of unknown kind only counts."""
-    touched = max(card.touched_at, fact.at) if card.touched_at else fact.at
+    """Take one more fact into the card and return it; a fact of unknown kind only counts."""
+    if card.touched_at is None or fact.at > card.touched_at:
+        card.touched_at = fact.at
     if fact.name.startswith("mediation."):
-        before = card.disputes.get(fact.about, DisputeSide())
+        dispute = card.disputes.setdefault(fact.about, DisputeSide())
+        dispute.version = fact.number
         change = DISPUTE_FOLDS.get(fact.name)
-        after = change(before, fact) if change else before
-        disputes = {**card.disputes, fact.about: replace(after, version=fact.number)}
-        return replace(card, disputes=disputes, touched_at=touched)
+        if change:
+            change(dispute, fact)
+        return card
+    card.case.version = fact.number
     act = _CASE_FOLDS.get(fact.name)
-    side = act(card.case, fact) if act else card.case
-    return replace(card, case=replace(side, version=fact.number), touched_at=touched)
+    if act:
+        act(card.case, fact)
+    return card
 
 
 def _registered(side: CaseSide, fact: Fact) -> CaseSide:
     told = fact.body
-    return replace(
+    return put(
         side,
         number=told.case_number,
         tracking_blind=told.tracking_blind,
@@ -122,17 +126,17 @@ def _registered(side: CaseSide, fact: Fact) -> CaseSide:
 
 
 def _answered(side: CaseSide, fact: Fact) -> CaseSide:
-    return replace(side, answered=True, first_contact_at=side.first_contact_at or fact.at)
+    return put(side, answered=True, first_contact_at=side.first_contact_at or fact.at)
 
 
 def _note(side: CaseSide, fact: Fact) -> CaseSide:
     contact = fact.at if fact.body.visibility == "external" else None
-    return replace(side, notes=side.notes + 1, first_contact_at=side.first_contact_at or contact)
+    return put(side, notes=side.notes + 1, first_contact_at=side.first_contact_at or contact)
 
 
 def _joined(side: CaseSide, fact: Fact) -> CaseSide:
     more = tuple(one for one in fact.body.claimant_ids if one not in side.claimant_ids)
-    return replace(
+    return put(
         side,
         claimant_ids=side.claimant_ids + more,
         people=fact.body.claimant_count,
@@ -141,7 +145,7 @@ def _joined(side: CaseSide, fact: Fact) -> CaseSide:
 
 
 def _handled(side: CaseSide, fact: Fact) -> CaseSide:
-    return replace(
+    return put(
         side,
         outcome=fact.body.outcome,
         handled_at=fact.at,
@@ -151,7 +155,7 @@ def _handled(side: CaseSide, fact: Fact) -> CaseSide:
 
 
 def _called_back(side: CaseSide, fact: Fact) -> CaseSide:
-    return replace(
+    return put(
         side,
         call_backs=fact.body.attempt,
         call_back_result=fact.body.result,
@@ -160,7 +164,7 @@ def _called_back(side: CaseSide, fact: Fact) -> CaseSide:
 
 
 def _reopened(side: CaseSide, fact: Fact) -> CaseSide:
-    return replace(
+    return put(
         side,
         reopened=side.reopened + 1,
         days=days_of(fact.body.deadlines),
@@ -174,7 +178,7 @@ def _reopened(side: CaseSide, fact: Fact) -> CaseSide:
 
 
 def _closed(side: CaseSide, fact: Fact) -> CaseSide:
-    return replace(side, outcome=fact.body.outcome, closed_at=fact.at, call_back_due=None)
+    return put(side, outcome=fact.body.outcome, closed_at=fact.at, call_back_due=None)
 
 
 _CASE_FOLDS: dict[str, Callable[[CaseSide, Any], CaseSide]] = {
@@ -182,8 +186,8 @@ _CASE_FOLDS: dict[str, Callable[[CaseSide, Any], CaseSide]] = {
     "intake.case_answered": _answered,
     "intake.case_note_added": _note,
     "intake.claimants_joined": _joined,
-    "intake.case_reminded": lambda side, _: replace(side, reminded=True),
-    "intake.case_overdue": lambda side, _: replace(side, overdue=True),
+    "intake.case_reminded": lambda side, _: put(side, reminded=True),
+    "intake.case_overdue": lambda side, _: put(side, overdue=True),
     "intake.case_handled": _handled,
     "intake.call_back_recorded": _called_back,
     "intake.case_reopened": _reopened,

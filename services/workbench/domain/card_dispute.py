@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from services.workbench.domain.fact import Day, Fact, days_of
+from services.workbench.domain.fact import Day, Fact, days_of, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Assessment:
     required: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DisputeSide:
     """What mediation has told about one dispute; `version` 0 means that nothing has arrived yet."""
 
@@ -82,7 +82,7 @@ class DisputeSide:
 
 def _opened(side: DisputeSide, fact: Fact) -> DisputeSide:
     told = fact.body
-    return replace(
+    return put(
         side,
         scheme=told.scheme,
         scheme_version=told.scheme_version,
@@ -102,7 +102,7 @@ def _progressed(side: DisputeSide, fact: Fact) -> DisputeSide:
     told = fact.body
     mediators = tuple(told.mediator_ids)
     owner = side.owner_id if side.owner_id in mediators else next(iter(mediators), None)
-    return replace(
+    return put(
         side,
         stage=told.stage,
         stage_since=side.stage_since if told.stage == side.stage else fact.at,
@@ -124,30 +124,28 @@ def _progressed(side: DisputeSide, fact: Fact) -> DisputeSide:
 def _offered(side: DisputeSide, fact: Fact) -> DisputeSide:
     told = fact.body
     offer = Offer(told.offer_id, told.lawyer_id, told.attempt, told.expires_at)
-    return replace(side, offer=offer, pool_empty=False)
+    return put(side, offer=offer, pool_empty=False)
 
 
 def _offer_over(side: DisputeSide, fact: Fact) -> DisputeSide:
     still_open = side.offer is not None and side.offer.offer_id != fact.body.offer_id
-    return side if still_open else replace(side, offer=None)
+    return side if still_open else put(side, offer=None)
 
 
 def _lawyer(side: DisputeSide, fact: Fact) -> DisputeSide:
-    return replace(side, lawyer_id=fact.body.lawyer_id, offer=None, pool_empty=False)
+    return put(side, lawyer_id=fact.body.lawyer_id, offer=None, pool_empty=False)
 
 
 def _mediator(side: DisputeSide, fact: Fact) -> DisputeSide:
     who = fact.body.mediator_id
     mediators = side.mediator_ids if who in side.mediator_ids else (*side.mediator_ids, who)
     owner = who if fact.body.presides or side.owner_id is None else side.owner_id
-    return replace(side, mediator_ids=mediators, owner_id=owner)
+    return put(side, mediator_ids=mediators, owner_id=owner)
 
 
 def _accepted(side: DisputeSide, fact: Fact) -> DisputeSide:
     told = fact.body
-    return replace(
-        side, accepted_on=told.accepted_on.isoformat(), days=_merged(side, told.deadlines)
-    )
+    return put(side, accepted_on=told.accepted_on.isoformat(), days=_merged(side, told.deadlines))
 
 
 def _merged(side: DisputeSide, deadlines: object) -> tuple[Day, ...]:
@@ -158,14 +156,14 @@ def _merged(side: DisputeSide, deadlines: object) -> tuple[Day, ...]:
 
 
 def _advanced(side: DisputeSide, fact: Fact) -> DisputeSide:
-    return replace(side, stage=fact.body.to_stage, stage_since=fact.at)
+    return put(side, stage=fact.body.to_stage, stage_since=fact.at)
 
 
 def _assessment(side: DisputeSide, no: int, **known: int) -> DisputeSide:
     before = side.assessments.get(no, Assessment())
     if known["edition"] > before.edition:
         before = replace(before, signatures=0)
-    return replace(side, assessments={**side.assessments, no: replace(before, **known)})
+    return put(side, assessments={**side.assessments, no: replace(before, **known)})
 
 
 def _saved(side: DisputeSide, fact: Fact) -> DisputeSide:
@@ -191,16 +189,16 @@ def _signed(side: DisputeSide, fact: Fact) -> DisputeSide:
 
 
 def _scheduled(side: DisputeSide, fact: Fact) -> DisputeSide:
-    return replace(side, next_meeting_at=fact.body.starts_at, meeting_room=fact.body.room)
+    return put(side, next_meeting_at=fact.body.starts_at, meeting_room=fact.body.room)
 
 
 def _held(side: DisputeSide, _fact: Fact) -> DisputeSide:
-    return replace(side, meetings_held=side.meetings_held + 1, next_meeting_at=None)
+    return put(side, meetings_held=side.meetings_held + 1, next_meeting_at=None)
 
 
 def _agreed(side: DisputeSide, fact: Fact) -> DisputeSide:
     told = fact.body
-    return replace(
+    return put(
         side,
         agreement_id=told.agreement_id,
         agreed_fen=told.total_fen,
@@ -220,7 +218,7 @@ def _instalment(side: DisputeSide, no: int, *, paid: bool, overdue: bool) -> tup
 
 
 def _paid(side: DisputeSide, fact: Fact) -> DisputeSide:
-    return replace(
+    return put(
         side,
         paid_fen=fact.body.paid_fen,
         instalments=_instalment(side, fact.body.no, paid=True, overdue=False),
@@ -228,13 +226,11 @@ def _paid(side: DisputeSide, fact: Fact) -> DisputeSide:
 
 
 def _late(side: DisputeSide, fact: Fact) -> DisputeSide:
-    return replace(side, instalments=_instalment(side, fact.body.no, paid=False, overdue=True))
+    return put(side, instalments=_instalment(side, fact.body.no, paid=False, overdue=True))
 
 
 def _closed(side: DisputeSide, fact: Fact) -> DisputeSide:
-    return replace(
-        side, outcome=fact.body.outcome, closed_at=fact.at, offer=None, next_meeting_at=None
-    )
+    return put(side, outcome=fact.body.outcome, closed_at=fact.at, offer=None, next_meeting_at=None)
 
 
 DISPUTE_FOLDS: dict[str, Callable[[DisputeSide, Fact], DisputeSide]] = {
@@ -244,20 +240,20 @@ DISPUTE_FOLDS: dict[str, Callable[[DisputeSide, Fact], DisputeSide]] = {
     "mediation.lawyer_declined": _offer_over,
     "mediation.lawyer_offer_expired": _offer_over,
     "mediation.lawyer_assigned": _lawyer,
-    "mediation.lawyer_pool_empty": lambda side, _: replace(side, pool_empty=True, offer=None),
+    "mediation.lawyer_pool_empty": lambda side, _: put(side, pool_empty=True, offer=None),
     "mediation.mediator_assigned": _mediator,
     "mediation.dispute_accepted": _accepted,
     "mediation.stage_advanced": _advanced,
-    "mediation.grade_changed": lambda side, fact: replace(side, grade=fact.body.to_grade),
+    "mediation.grade_changed": lambda side, fact: put(side, grade=fact.body.to_grade),
     "mediation.assessment_saved": _saved,
     "mediation.assessment_signed": _signed,
     "mediation.conference_scheduled": _scheduled,
     "mediation.conference_held": _held,
-    "mediation.session_held": lambda side, fact: replace(side, sessions=fact.body.session_no),
+    "mediation.session_held": lambda side, fact: put(side, sessions=fact.body.session_no),
     "mediation.agreement_signed": _agreed,
     "mediation.instalment_paid": _paid,
     "mediation.instalment_overdue": _late,
-    "mediation.mediation_failed": lambda side, fact: replace(side, failure=fact.body.failure),
-    "mediation.arbitration_advised": lambda side, fact: replace(side, advice=fact.body.delivered),
+    "mediation.mediation_failed": lambda side, fact: put(side, failure=fact.body.failure),
+    "mediation.arbitration_advised": lambda side, fact: put(side, advice=fact.body.delivered),
     "mediation.dispute_closed": _closed,
 }

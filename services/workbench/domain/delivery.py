@@ -1,16 +1,16 @@
 """One message to one person and what became of it, folded from what notify tells."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.workbench.domain.fact import Fact
+from services.workbench.domain.fact import Fact, put
 
 IN_APP = "in_app"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Delivery:
     """A message; it hangs on the fact that made it necessary (`cause_id`)."""
 
@@ -35,12 +35,12 @@ class Delivery:
 def fold_delivery(before: Delivery, fact: Fact) -> Delivery:
     """The message after one more fact."""
     act = _FOLDS.get(fact.name)
-    return replace(act(before, fact) if act else before, version=fact.number)
+    return put(act(before, fact) if act else before, version=fact.number)
 
 
 def _queued(before: Delivery, fact: Fact) -> Delivery:
     told = fact.body
-    return replace(
+    return put(
         before,
         template=told.template,
         channel=told.channel,
@@ -54,7 +54,7 @@ def _queued(before: Delivery, fact: Fact) -> Delivery:
 
 def _posted(before: Delivery, fact: Fact) -> Delivery:
     told = fact.body
-    return replace(
+    return put(
         before,
         template=told.template,
         channel=IN_APP,
@@ -67,12 +67,12 @@ def _posted(before: Delivery, fact: Fact) -> Delivery:
 
 
 def _state(state: str) -> Callable[[Delivery, Fact], Delivery]:
-    return lambda before, fact: replace(before, state=state, state_at=fact.at)
+    return lambda before, fact: put(before, state=state, state_at=fact.at)
 
 
 def _failed(before: Delivery, fact: Fact) -> Delivery:
     told = fact.body
-    return replace(
+    return put(
         before, state="failed", reason=told.reason, call_task=told.call_task, state_at=fact.at
     )
 

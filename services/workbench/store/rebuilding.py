@@ -75,17 +75,24 @@ async def fill(connection: Any, rows: Rows) -> None:
     """Copy rows into the fresh tables."""
     for name, found in rows.items():
         if found:
-            columns = [column.name for column in TABLES[name].columns]
+            columns = _COPIED[name]
             records = [
-                tuple(_plain(name, column, one[column]) for column in columns) for one in found
+                [
+                    _JSON(one[column]).decode() if is_json else one[column]
+                    for column, is_json in columns
+                ]
+                for one in found
             ]
-            await connection.copy_records_to_table(f"{name}_next", records=records, columns=columns)
+            await connection.copy_records_to_table(
+                f"{name}_next", records=records, columns=[column for column, _ in columns]
+            )
 
 
-def _plain(table: str, column: str, value: Any) -> Any:
-    if isinstance(TABLES[table].columns[column].type, JSONB):
-        return msgspec.json.encode(value).decode()
-    return value
+_JSON: Final = msgspec.json.Encoder().encode
+_COPIED: Final = {
+    name: [(column.name, isinstance(column.type, JSONB)) for column in table.columns]
+    for name, table in TABLES.items()
+}
 
 
 async def index(connection: Any) -> dict[str, str]:
