@@ -45,7 +45,7 @@ export default defineConfig(({ command }) => ({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|cookie|@tanstack|i18next|react-i18next)\//, priority: 30 },
-            { name: 'icons', test: /node_modules\/@ant-design\/icons/, priority: 20 },
+            { name: 'icons', test: /node_modules\/@ant-design\/icons/, priority: 20, minShareCount: 2 },
             { name: 'charts', test: /node_modules\/(echarts|zrender)\//, priority: 20 },
             { name: 'antd', test: (id) => LIBRARY.test(id) && !HEAVY.test(id), priority: 10, minShareCount: 2 },
             { name: 'antd-heavy', test: HEAVY, priority: 5, minShareCount: 2 },
