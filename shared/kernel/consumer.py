@@ -116,9 +116,7 @@ class EventConsumer:
         except FenceLost:
             raise
         except Exception as error:  # noqa: BLE001 - any handler may fail in any way: find out which record did it
-            log.warning(
-                "consumer.batch_failed", count=len(records), error_type=type(error).__name__
-            )
+            log.warning("consumer.batch_failed", count=len(records), exc_info=error)
             for record in records:
                 await self._apply_or_park(record)
 

@@ -55,7 +55,7 @@ class ParkedRetry:
             except Unavailable:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever the handler raises, the head waits longer
-                log.warning("parked.failed", error_type=type(error).__name__)
+                log.warning("parked.failed", exc_info=error)
                 await self._postpone(row["id"], _code_of(error))
         return done
 
