@@ -14,11 +14,16 @@ const page = (path: string, load: Load): RouteObject => {
 
 const OperatorHome = lazy(() => import('@/pages/operator/Home'));
 const Cases = lazy(() => import('@/pages/case/Cases'));
+const WelfareQueue = lazy(() => import('@/pages/welfare/Queue'));
 
 /** The first page of each role; roles without an entry begin with their list of cases. */
 const HOMES: Partial<Record<Role, ComponentType>> = {
   operator: OperatorHome,
   dispatcher: OperatorHome,
+  welfare_officer: WelfareQueue,
+  reviewer: WelfareQueue,
+  approver: WelfareQueue,
+  cashier: WelfareQueue,
 };
 
 function Home() {
@@ -35,14 +40,22 @@ const desk: RouteObject[] = [
   page('/callbacks', () => import('@/pages/operator/Home')),
   page('/cases', () => import('@/pages/case/Cases')),
   page('/cases/:caseId', () => import('@/pages/case/CasePage')),
+  page('/disputes/:disputeId/assessments/:stage', () => import('@/pages/mediator/assessment/AssessmentPage')),
   page('/board', () => import('@/pages/mediator/board/Board')),
+  page('/welfare/applications', () => import('@/pages/welfare/Queue')),
+  page('/welfare/applications/:applicationId', () => import('@/pages/welfare/ApplicationPage')),
+  page('/welfare/applications/:applicationId/form', () => import('@/pages/welfare/FormPage')),
+  page('/welfare/publicity', () => import('@/pages/welfare/Publicity')),
+  page('/welfare/batches', () => import('@/pages/welfare/Payments')),
   page('/settings', () => import('@/pages/common/SettingsPage')),
   page('/notices', () => import('@/pages/common/Notices')),
   page('*', () => import('@/pages/common/NotFound')),
 ];
 
 /** Pages with their own frame, on phones: the session is needed, the desk is not. */
-const phone: RouteObject[] = [];
+const phone: RouteObject[] = [
+  page('/welfare/publicity/print', () => import('@/pages/welfare/PublicityPrint')),
+];
 
 /** Pages for everybody: no session. */
 const open: RouteObject[] = [];

@@ -5,6 +5,7 @@ import { deeds, OUTCOMES, type Failure } from '@/api/mediation';
 import type { Grade as GradeCode } from '@/api/types';
 import { Choices } from '@/kit/Choices';
 import { Field } from '@/kit/Field';
+import { GrowingText } from '@/kit/GrowingText';
 import { useWords } from '@/lib/words';
 import { DeedDialog, useForm } from '../shared/DeedDialog';
 import { today } from '../shared/days';
@@ -17,7 +18,7 @@ const REASON_CHARS_MAX = 500;
 function Reason({ value, onChange, label, required = true }: { value: string; onChange: (reason: string) => void; label: string; required?: boolean }) {
   return (
     <Field label={label} required={required}>
-      {(ids) => <Input.TextArea {...ids} value={value} maxLength={REASON_CHARS_MAX} showCount onChange={(event) => onChange(event.target.value)} autoSize={{ minRows: 3, maxRows: 6 }} />}
+      {(ids) => <GrowingText ids={ids} value={value} maxLength={REASON_CHARS_MAX} onChange={onChange} />}
     </Field>
   );
 }
