@@ -1,0 +1,61 @@
+"""The bank's simulator inside the process under test, on a real port: when the process is killed, nothing is left over.
+
+What the bank remembers lies in a folder named after the service's database, so that a second life finds it again.
+"""
+
+import asyncio
+import importlib.util
+import os
+import socket
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+from pydantic import SecretStr
+
+from deploy.simulators import store
+from shared.kernel.context import Context
+from shared.testing.rig import Rig
+from tests.welfare.bank import KEY
+
+
+@asynccontextmanager
+async def inner_bank(rig: Rig, settlement_s: float) -> AsyncIterator[Context]:
+    """The service's context with a bank behind it."""
+    name = await rig.context.db.pool.fetch("SELECT current_database() AS name")
+    bank = _load(Path(tempfile.gettempdir()) / f"bank-{name[0]['name']}", settlement_s)
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    config = uvicorn.Config(bank.app, host="127.0.0.1", port=port, log_config=None, lifespan="off")
+    server = uvicorn.Server(config)
+    serving = asyncio.ensure_future(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    update = {"bank_url": f"http://127.0.0.1:{port}", "bank_key": SecretStr(KEY)}
+    settings = rig.context.settings.model_copy(update=update)
+    try:
+        async with httpx.AsyncClient() as http:
+            yield replace(rig.context, settings=settings, http=http)
+    finally:
+        server.should_exit = True
+        await serving
+        bank.store.close()
+
+
+def _load(folder: Path, settlement_s: float) -> Any:
+    """The simulator's module anew: it reads its settings when it is loaded."""
+    store.FOLDER = folder
+    os.environ["BANK_KEY"] = KEY
+    spec = importlib.util.find_spec("deploy.simulators.bank")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.SETTLEMENT_S = settlement_s  # type: ignore[attr-defined]
+    return module
