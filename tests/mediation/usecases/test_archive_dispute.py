@@ -19,8 +19,9 @@ async def test_a_complete_file_is_closed_for_good(mediation: Mediation) -> None:
     assert closed.outcome == "agreement"
     assert await mediation.rig.timers(dispute_id) == {}
     assert (await mediation.audited(dispute_id))[-1] == "dispute.archive"
-    nothing = (mediation.supervisor, {}, NOT_RUNNING)
-    await mediation.refuses(f"/disputes/{dispute_id}/archive", {"twice": nothing})
+    await mediation.refuses(
+        f"/disputes/{dispute_id}/archive", {"twice": (mediation.supervisor, {}, NOT_RUNNING)}
+    )
     await mediation.refuses(
         f"/disputes/{dispute_id}/papers",
         {"a paper": (mediation.supervisor, {"paper": "evidence"}, NOT_RUNNING)},

@@ -36,8 +36,8 @@ async def test_a_lawyer_is_replaced_by_naming_another(mediation: Mediation) -> N
     first = await mediation.accept(dispute_id)
     other = next(one for one in mediation.lawyers if one != first)
     at = f"/disputes/{dispute_id}/lawyer"
-    refused = {"next": (mediation.dispatcher, {}, (409, "lawyer_assigned_already"))}
-    await mediation.refuses(at, refused)
+    assigned = (mediation.dispatcher, {"lawyer_id": None}, (409, "lawyer_assigned_already"))
+    await mediation.refuses(at, {"next": assigned})
     await mediation.do(at, named(other), by=mediation.dispatcher)
     assert (await mediation.dispute(dispute_id)).lawyer == other.id
 

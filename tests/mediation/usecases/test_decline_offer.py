@@ -1,7 +1,7 @@
 """A lawyer declines for one of five reasons, and the next one is asked at once."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from services.mediation.tables import LawyerTieRow, OfferRow
 from shared.contracts.mediation import LawyerDeclined, LawyerOffered, LawyerPoolEmpty
@@ -29,7 +29,7 @@ async def test_the_next_lawyer_is_asked_and_a_conflict_is_remembered(
     await mediation.do(f"/offers/{offer['id']}/decline", body, by=asked)
     (declined,) = await mediation.told(LawyerDeclined)
     assert (declined.lawyer_id, declined.reason) == (asked.id, reason)
-    offers = await mediation.rig.rows(select(OfferRow).order_by(OfferRow.attempt))
+    offers = await mediation.rig.rows(select(OfferRow).order_by(col(OfferRow.attempt)))
     assert [(one["state"], one["decline_reason"]) for one in offers] == [
         ("declined", reason),
         ("open", None),

@@ -1,6 +1,6 @@
 """The dispute's lawyer gives the written opinion; earlier ones stay in the file, sealed."""
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from services.mediation.tables import PaperRow
 from tests.mediation.conftest import INVALID, NOT_ALLOWED, NOT_FOUND, Mediation
@@ -15,7 +15,7 @@ async def test_the_opinion_is_a_paper_of_the_file(mediation: Mediation) -> None:
     for advice in ("分期支付", "一次付清"):
         await mediation.do(at, {**OPINION, "advice": advice}, by=lawyer, method="PUT")
     dispute = await mediation.dispute(dispute_id)
-    papers = await mediation.rig.rows(select(PaperRow).order_by(PaperRow.written_at))
+    papers = await mediation.rig.rows(select(PaperRow).order_by(col(PaperRow.written_at)))
     assert dispute.legal_opinion is not None
     assert dispute.legal_opinion.document_id == papers[-1]["id"]
     assert "legal_opinion" in dispute.file_items
