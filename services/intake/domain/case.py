@@ -47,6 +47,8 @@ class CallBackResult(StrEnum):
     SATISFIED = "satisfied"
     DISSATISFIED = "dissatisfied"
     NOT_REACHED = "not_reached"
+    REFUSED = "refused"
+    """Reached, but did not want to be asked: counts neither way."""
 
 
 SATISFIED_MIN = 3
@@ -219,6 +221,14 @@ def outcome_of(case: Case) -> str:
     """What the parts came to, `dispute:agreement aid:paid`; `handled` for a case without parts."""
     told = [f"{part.kind.value}:{part.outcome}" for part in case.parts if part.outcome]
     return " ".join(told) or HANDLED_OUTCOME
+
+
+def main_outcome(case: Case) -> str:
+    """The one code that stands for the case in lists: the dispute's, else that of the aid."""
+    told = sorted(
+        (part.kind is not PartKind.DISPUTE, part.outcome) for part in case.parts if part.outcome
+    )
+    return told[0][1] if told else HANDLED_OUTCOME
 
 
 def call_back(case: Case, result: CallBackResult) -> Case:

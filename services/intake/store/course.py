@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from services.intake.domain.case import Case, outcome_of, reopen
+from services.intake.domain.case import Case, main_outcome, outcome_of, reopen
 from services.intake.domain.case_state import Act
 from services.intake.domain.clocks import handling_of
 from services.intake.domain.registration import PART_EXPECTED, Rules
@@ -35,19 +35,19 @@ def save_handled(
     """Everything is done for the caller, who is to be called back the next workday (rule 43), unless not wanted."""
     rest(tx, case)
     due = call_back_due(tx.now, rules.sla, rules.calendar)
-    outcome = outcome_of(case)
+    main = main_outcome(case)
     told: list[CaseEvent] = [
         *facts,
-        CaseHandled(case_id=case.id, outcome=outcome, call_back_due=due),
+        CaseHandled(case_id=case.id, outcome=main, call_back_due=due),
     ]
     if stored.row["call_back"] == "none":
         case = case.do(Act.CALL_BACK).do(Act.CLOSE)
-        told.append(CaseClosed(case_id=case.id, outcome=outcome))
+        told.append(CaseClosed(case_id=case.id, outcome=main))
         values["closed_at"] = tx.now
     else:
         values["call_back_due"] = due
         ask_again(tx, case, due, f"{case.version}")
-    save_case(tx, case, *told, handled_at=tx.now, outcome=outcome, **values)
+    save_case(tx, case, *told, handled_at=tx.now, outcome=outcome_of(case), **values)
     return case
 
 

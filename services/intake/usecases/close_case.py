@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from pydantic import ConfigDict
+
 from services.intake.domain.case import handle
 from services.intake.domain.permissions import may_handle
 from services.intake.domain.problems import Problems
@@ -20,10 +22,12 @@ REPLY = ("答复内容", "the reply")
 
 
 class CloseCase(Request):
-    """What the caller was told: the code of an answer, own words, or both."""
+    """What the caller was told: the code of an answer (`reason`), own words (`note`), or both; no target, no date."""
 
-    answer: str | None = None
-    text: str = ""
+    model_config = ConfigDict(extra="ignore", strict=True, str_strip_whitespace=True, frozen=True)
+
+    reason: str | None = None
+    note: str = ""
 
 
 class CaseDone(Response):
@@ -43,23 +47,23 @@ async def close_case(case_id: UUID, reply: CloseCase, tx: Tx, if_match: int | No
     """Refused while the dispute or the application is open."""
     book = await load_reference(tx.pool)
     problems = Problems()
-    if reply.answer is None:
-        problems.required("text", reply.text, REPLY)
-    elif reply.answer not in book.answers:
+    if reply.reason is None:
+        problems.required("note", reply.note, REPLY)
+    elif reply.reason not in book.answers:
         zh, en = (
             "没有这条答复口径，请从列表中选择。",
             "There is no such answer. Choose one from the list.",
         )
-        problems.add("answer", "answer_unknown", zh, en)
-    problems.length("text", reply.text, REPLY_CHARACTERS_MAX, REPLY)
+        problems.add("reason", "answer_unknown", zh, en)
+    problems.length("note", reply.note, REPLY_CHARACTERS_MAX, REPLY)
     problems.stop()
     stored = await load_case(tx, case_id, if_match)
     at_hotline = stored.row["desk"] == Desk.HOTLINE.value
     if not may_handle(tx.actor, stored.case.org, at_hotline=at_hotline):
         raise NotAllowed
     case = handle(stored.case)
-    facts = [add_note(tx, case_id, Note(reply.text, visibility=EXTERNAL))] if reply.text else []
-    done = save_handled(tx, stored, case, book.rules(tx.now), *facts, answer=reply.answer)
+    facts = [add_note(tx, case_id, Note(reply.note, visibility=EXTERNAL))] if reply.note else []
+    done = save_handled(tx, stored, case, book.rules(tx.now), *facts, answer=reply.reason)
     before = {"state": stored.case.state.value}
-    tx.audit("case.close", "case", case_id, before=before, after={"answer": reply.answer})
+    tx.audit("case.close", "case", case_id, before=before, after={"answer": reply.reason})
     return CaseDone(state=done.state.value)

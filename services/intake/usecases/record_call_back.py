@@ -3,7 +3,14 @@
 from typing import Literal
 from uuid import UUID
 
-from services.intake.domain.case import CallBackResult, Case, call_back, close, reached
+from services.intake.domain.case import (
+    SATISFIED_MIN,
+    CallBackResult,
+    Case,
+    call_back,
+    close,
+    reached,
+)
 from services.intake.domain.case_state import Act, NotInThisState
 from services.intake.domain.permissions import may_do
 from services.intake.domain.problems import Problems
@@ -19,19 +26,22 @@ from shared.kernel.transaction import Tx
 from shared.vocabulary.errors import NotAllowed
 
 router = CommandRouter(tags=["call-backs"])
-REMARK_CHARACTERS_MAX = 500
+NOTE_CHARACTERS_MAX = 500
 STARS = (1, 5)
-REMARK = ("回访备注", "the remark")
+NOTE = ("回访备注", "the note")
 SATISFACTION = ("满意度", "the satisfaction")
 
 
 class RecordCallBack(Request):
-    """`satisfaction` 1 to 5 when reached; `handler_at_fault` sends a dissatisfied caller's case back to work."""
+    """`satisfaction` 1 to 5 when reached; `handler_at_fault` sends a dissatisfied caller's case back to work.
 
-    result: Literal["reached", "not_reached"]
+    `refused`: reached, but did not want to be asked. A dissatisfied answer needs a note that says why.
+    """
+
+    result: Literal["reached", "no_answer", "refused"]
     satisfaction: int | None = None
     handler_at_fault: bool = False
-    remark: str = ""
+    note: str = ""
 
 
 class CallBackDone(Response):
@@ -62,7 +72,7 @@ async def record_call_back(
     if stored.case.open_parts:
         raise NotInThisState(stored.case.state, Act.CALL_BACK)
     case = call_back(stored.case, _result(told))
-    attempt = Attempt(told.result, told.satisfaction, told.handler_at_fault, told.remark)
+    attempt = Attempt(told.result, told.satisfaction, told.handler_at_fault, told.note)
     add_attempt(tx, case, attempt)
     after = _follow(tx, stored, case, told, rules)
     tx.audit(
@@ -81,18 +91,22 @@ async def record_call_back(
 
 def _check(told: RecordCallBack) -> None:
     problems = Problems()
-    problems.length("remark", told.remark, REMARK_CHARACTERS_MAX, REMARK)
+    problems.length("note", told.note, NOTE_CHARACTERS_MAX, NOTE)
     if told.result == "reached":
         problems.number("satisfaction", told.satisfaction or 0, STARS, SATISFACTION)
+        if 0 < (told.satisfaction or 0) < SATISFIED_MIN:
+            problems.required("note", told.note, NOTE)
     elif told.satisfaction is not None or told.handler_at_fault:
-        zh = "未联系上时不能填写满意度或责任，请改选“已联系上”或清空。"
-        en = "Nobody was reached: clear satisfaction and fault, or choose “reached”."
+        zh = "没有答复时不能填写满意度或责任，请改选“已联系上”或清空。"
+        en = "Nobody answered: clear satisfaction and fault, or choose “reached”."
         problems.add("satisfaction", "satisfaction_without_contact", zh, en)
     problems.stop()
 
 
 def _result(told: RecordCallBack) -> CallBackResult:
-    return reached(told.satisfaction) if told.satisfaction else CallBackResult.NOT_REACHED
+    if told.satisfaction:
+        return reached(told.satisfaction)
+    return CallBackResult.REFUSED if told.result == "refused" else CallBackResult.NOT_REACHED
 
 
 def _follow(tx: Tx, stored: Stored, case: Case, told: RecordCallBack, rules: Rules) -> Case:

@@ -37,8 +37,8 @@ from shared.vocabulary.ids import new_id
 router = CommandRouter(tags=["calls"])
 OUTCOMES = {
     Handling.ANSWER: "answered",
-    Handling.REFER_UP: "escalated",
-    Handling.REFER_OUT: "forwarded",
+    Handling.REFER_UP: "referred",
+    Handling.REFER_OUT: "referred",
 }
 
 

@@ -79,14 +79,14 @@ async def part_missing(timer: DueTimer, tx: Tx) -> None:
     found = await waiting(timer.owner, tx, BEING_HANDLED)
     if found is None or not any(part.ref is None for part in found[0].parts):
         return
-    again(timer, tx, *found, CaseOverdue(case_id=timer.owner, deadline=PART_OPENING))
+    again(timer, tx, *found, CaseReminded(case_id=timer.owner, deadline=PART_OPENING))
 
 
 async def call_back_missed(timer: DueTimer, tx: Tx) -> None:
     """Nobody called the caller back in time: seen, and every working morning until somebody does."""
     found = await waiting(timer.owner, tx, WAITING_FOR_CALL)
     if found is not None:
-        again(timer, tx, *found, CaseOverdue(case_id=timer.owner, deadline=CALL_BACK))
+        again(timer, tx, *found, CaseReminded(case_id=timer.owner, deadline=CALL_BACK))
 
 
 def again(timer: DueTimer, tx: Tx, case: Case, rules: Rules, fact: CaseEvent) -> None:

@@ -122,6 +122,8 @@ sent_back | 退回 | Sent back
 answered | 已答复 | Answered
 referred | 已转办 | Referred
 handled | 已办理 | Handled
+called_back | 已回访 | Called back
+not_reached | 未联系上 | Not reached
 paid | 已救助 | Aid paid
 rejected | 不予帮扶 | Aid refused
 """)
@@ -221,6 +223,10 @@ mediator_assigned.mediator | 您被指派办理一件争议 | You are to mediate
 stage_advanced.lawyer | 您承办的争议进入下一阶段 | Your dispute moved on
 lawyer_assigned.mediator | 律师已接办 | A lawyer accepted
 lawyer_offered.lawyer | 有一件争议请您接办 | A dispute is offered to you
+lawyer_offer_waits.lawyer | 有一件争议等您答复是否接办 | An offer awaits your answer
+lawyer_pool_empty.supervisor | 没有可指派的律师，请督促协调 | No lawyer is free: please see to it
+meeting_set.mediator | 会商已排期，请准时参加 | A joint meeting is scheduled
+case_unknown.dispatcher | 工单资料未到，通知没有发出 | A case's data never came: people were not told
 lawyer_pool_empty.dispatcher | 律师名册无可派人选，请指派 | No lawyer is free: please assign one
 case_reminded.mediator | 期限已用五分之四 | Four fifths of the time are used
 case_overdue.supervisor | 工单已超期 | A case is overdue

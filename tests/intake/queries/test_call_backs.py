@@ -7,7 +7,7 @@ from tests.intake.forms import COUNTY_OPERATOR, MEDIATOR, OPERATOR, QUESTION, re
 
 async def handled(intake: Rig, number: int = 0) -> str:
     told = await registered(intake, base=QUESTION, phone=f"139000000{number:02}")
-    reply = {"answer": "membership_how"}
+    reply = {"reason": "membership_how"}
     await intake.post(f"/cases/{told['case_id']}/close", reply, actor=OPERATOR)
     case_id: str = told["case_id"]
     return case_id
@@ -20,7 +20,7 @@ async def test_a_handled_case_waits_in_the_queue_until_its_caller_was_asked(inta
     assert (item["case_id"], item["attempts"], item["version"]) == (case_id, 0, 2)
     assert item["caller"]["phone_masked"] == "139****0000"
     assert item["clock"]["kind"] == "call_back"
-    await intake.post(f"/cases/{case_id}/call-backs", {"result": "not_reached"}, actor=OPERATOR)
+    await intake.post(f"/cases/{case_id}/call-backs", {"result": "no_answer"}, actor=OPERATOR)
     (item,) = (await intake.get("/call-backs", actor=OPERATOR)).json()["items"]
     assert (item["attempts"], item["state"]["zh"]) == (1, "待再次回访")
     happy = {"result": "reached", "satisfaction": 5}

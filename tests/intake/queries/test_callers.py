@@ -52,7 +52,7 @@ async def test_calls_added_to_a_case_count_as_calls(intake: Rig) -> None:
 async def test_the_last_answer_about_satisfaction_is_shown(intake: Rig) -> None:
     told = await registered(intake, base=QUESTION)
     path = f"/cases/{told['case_id']}"
-    await intake.post(f"{path}/close", {"answer": "membership_how"}, actor=OPERATOR)
+    await intake.post(f"{path}/close", {"reason": "membership_how"}, actor=OPERATOR)
     happy = {"result": "reached", "satisfaction": 4}
     await intake.post(f"{path}/call-backs", happy, actor=OPERATOR)
     assert (await card(intake))["last_satisfaction"]["zh"] == "满意"

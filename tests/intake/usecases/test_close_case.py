@@ -19,7 +19,7 @@ from tests.intake.forms import (
     registered,
 )
 
-REPLY = {"answer": "membership_how", "text": "已告知向镇街工会申请。"}
+REPLY = {"reason": "membership_how", "note": "已告知向镇街工会申请。", "target": None, "on": None}
 
 
 async def test_a_finished_case_waits_for_its_call_back(intake: Rig) -> None:
@@ -81,9 +81,9 @@ async def test_another_county_does_not_know_the_case(intake: Rig) -> None:
 @pytest.mark.parametrize(
     ("reply", "field"),
     [
-        ({"answer": None, "text": ""}, "text"),
-        ({"answer": "no_such", "text": ""}, "answer"),
-        ({"answer": None, "text": "字" * 2001}, "text"),
+        ({"reason": None, "note": ""}, "note"),
+        ({"reason": "no_such", "note": ""}, "reason"),
+        ({"reason": None, "note": "字" * 2001}, "note"),
     ],
 )
 async def test_the_reply_says_what_was_told(

@@ -52,7 +52,7 @@ async def test_the_closed_dispute_makes_the_case_handled(intake: Rig) -> None:
     closed = DisputeClosed(dispute_id=opened.dispute_id, case_id=case_id, outcome="agreement")
     await intake.deliver(opened, closed)
     handled = next(fact for fact in await intake.facts() if isinstance(fact, CaseHandled))
-    assert handled.outcome == "dispute:agreement"
+    assert handled.outcome == "agreement"
     assert await state(intake, case_id) == "handled"
     assert await intake.timers(case_id) == {"call_back": handled.call_back_due}
 
@@ -109,7 +109,7 @@ async def test_a_request_for_aid_is_handled_with_its_application(intake: Rig) ->
     )
     await intake.deliver(opened, ended)
     handled = next(fact for fact in await intake.facts() if isinstance(fact, CaseHandled))
-    assert handled.outcome == "aid:rejected"
+    assert handled.outcome == "rejected"
 
 
 async def test_a_fact_that_arrives_twice_takes_effect_once(intake: Rig) -> None:

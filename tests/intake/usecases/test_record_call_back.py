@@ -18,20 +18,20 @@ from tests.intake.forms import (
     registered,
 )
 
-MISSED = {"result": "not_reached"}
+MISSED = {"result": "no_answer"}
 HAPPY = {"result": "reached", "satisfaction": 5}
 ANGRY = {
     "result": "reached",
     "satisfaction": 1,
     "handler_at_fault": True,
-    "remark": "承办人从未联系",
+    "note": "承办人从未联系",
 }
 
 
 async def handled(intake: Rig) -> str:
     told = await registered(intake, base=QUESTION)
     case_id: str = told["case_id"]
-    reply = {"answer": "membership_how"}
+    reply = {"reason": "membership_how"}
     answer = await intake.post(f"/cases/{case_id}/close", reply, actor=OPERATOR)
     assert answer.status_code == 200, answer.text
     return case_id
@@ -87,15 +87,23 @@ async def test_a_caller_wronged_by_the_handler_gets_the_case_done_again_in_half_
     case = await the_case(intake, case_id)
     assert (case["reopened"], case["satisfaction"], case["state"]) == (1, 1, "reopened")
     assert list(await intake.timers(UUID(case_id))) == ["remind"]
-    closed = await intake.post(f"/cases/{case_id}/close", {"text": "已补办"}, actor=OPERATOR)
+    closed = await intake.post(f"/cases/{case_id}/close", {"note": "已补办"}, actor=OPERATOR)
     assert closed.json()["state"] == "handled"
     assert (await call_back(intake, case_id, HAPPY)).json()["state"] == "closed"
 
 
 async def test_a_dissatisfied_caller_whom_nobody_wronged_closes_the_case(intake: Rig) -> None:
     case_id = await handled(intake)
-    told = {"result": "reached", "satisfaction": 2}
+    told = {"result": "reached", "satisfaction": 2, "note": "等得太久"}
     assert (await call_back(intake, case_id, told)).json()["state"] == "closed"
+
+
+async def test_a_caller_who_does_not_want_to_be_asked_closes_the_case_without_a_mark(
+    intake: Rig,
+) -> None:
+    case_id = await handled(intake)
+    assert (await call_back(intake, case_id, {"result": "refused"})).json()["state"] == "closed"
+    assert (await the_case(intake, case_id))["satisfaction"] is None
 
 
 async def test_a_case_that_is_not_handled_is_not_called_back(intake: Rig) -> None:
@@ -117,10 +125,12 @@ async def test_who_handled_the_case_does_not_ask_about_it(intake: Rig) -> None:
         {"result": "reached"},
         {"result": "reached", "satisfaction": 0},
         {"result": "reached", "satisfaction": 6},
-        {"result": "not_reached", "satisfaction": 3},
-        {"result": "not_reached", "handler_at_fault": True},
+        {"result": "no_answer", "satisfaction": 3},
+        {"result": "no_answer", "handler_at_fault": True},
+        {"result": "refused", "satisfaction": 3},
+        {"result": "reached", "satisfaction": 2},
         {"result": "perhaps"},
-        {"result": "not_reached", "remark": "字" * 501},
+        {"result": "no_answer", "note": "字" * 501},
     ],
     ids=str,
 )

@@ -169,7 +169,7 @@ async def test_a_question_answered_on_the_call_is_closed_at_once(intake: Rig) ->
 
 
 @pytest.mark.parametrize(
-    ("handling", "outcome"), [("escalate", "escalated"), ("forward", "forwarded")]
+    ("handling", "outcome"), [("escalate", "referred"), ("forward", "referred")]
 )
 async def test_what_another_body_does_is_closed_here(
     intake: Rig, handling: str, outcome: str

@@ -34,7 +34,7 @@ async def test_a_dispute_nobody_takes_up_is_seen_and_seen_again(intake: Rig) -> 
     case_id = UUID((await registered(intake, base=CALL))["case_id"])
     for _ in range(2):
         assert await intake.fire("part_expected", case_id) == 1
-    assert await told(intake) == [("overdue", "part_opening")] * 2
+    assert await told(intake) == [("reminded", "part_opening")] * 2
     assert list(await intake.timers(case_id)) == ["part_expected"]
     await intake.deliver(dispute_opened(case_id))
     assert list(await intake.timers(case_id)) == ["remind"]
@@ -46,7 +46,7 @@ async def test_a_case_that_is_done_is_left_alone(intake: Rig, kind: str) -> None
     if kind == "overdue":
         await intake.fire("remind", case_id)
     before = await told(intake)
-    reply = {"answer": "membership_how"}
+    reply = {"reason": "membership_how"}
     await intake.post(f"/cases/{case_id}/close", reply, actor=OPERATOR)
     assert await intake.fire(kind, case_id) == 0
     assert await told(intake) == before
@@ -54,10 +54,10 @@ async def test_a_case_that_is_done_is_left_alone(intake: Rig, kind: str) -> None
 
 async def test_a_call_back_nobody_makes_is_seen(intake: Rig) -> None:
     case_id = UUID((await registered(intake, base=QUESTION))["case_id"])
-    reply = {"answer": "membership_how"}
+    reply = {"reason": "membership_how"}
     await intake.post(f"/cases/{case_id}/close", reply, actor=OPERATOR)
     await intake.fire("call_back", case_id)
-    assert await told(intake) == [("overdue", "call_back")]
+    assert await told(intake) == [("reminded", "call_back")]
     assert list(await intake.timers(case_id)) == ["call_back"]
     happy = {"result": "reached", "satisfaction": 4}
     answer = await intake.post(f"/cases/{case_id}/call-backs", happy, actor=OPERATOR)
