@@ -1,0 +1,214 @@
+"""Notify: telling the caller, telling the lawyer, sending to the provider and reading its receipts, killed anywhere."""
+
+import asyncio
+import importlib
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import uvicorn
+
+from services.notify.usecases.fetch_receipts import fetch_receipts
+from services.notify.usecases.send_due import send_due
+from shared.contracts.base import Event
+from shared.contracts.intake import CaseRegistered, PartyProfiled
+from shared.contracts.mediation import LawyerOffered
+from shared.contracts.workbench import StaffProfiled
+from shared.kernel.bus import InRecord
+from shared.kernel.clock import now
+from shared.kernel.context import Context
+from shared.testing.rig import Rig
+from shared.testing.servers import session_folder
+from shared.vocabulary.ids import new_id
+from shared.vocabulary.people import Role
+from tests.crash.harness import Scenario, State
+
+PHONE = "13800000002"
+LAWYERS_PHONE = "13800000012"
+ORG = "zq.441284"
+
+
+# -- what the other services told ------------------------------------------------------------------
+
+
+def _profile(rig: Rig, who: Any, phone: str) -> str:
+    said = {"name": "陈小红", "phone": phone, "sms_consent": True}
+    return rig.context.cipher.seal(msgspec.json.encode(said).decode(), str(who))
+
+
+def _case(rig: Rig, caller: Any) -> CaseRegistered:
+    case_id = new_id()
+    return CaseRegistered(
+        case_id=case_id,
+        case_number="ZQ-20261124-000123",
+        tracking_blind="blind",
+        tracking_sealed=rig.context.cipher.seal("7K3M9Q2T", str(case_id)),
+        channel="phone",
+        category="A1",
+        level="ordinary",
+        track="dispute",
+        urgency="normal",
+        handling="forward",
+        org=ORG,
+        region=ORG,
+        employer_id=None,
+        caller_id=caller,
+        claimant_ids=(caller,),
+        claimant_count=1,
+        amount_fen=None,
+        operator_id=new_id(),
+        received_at=now(),
+        deadlines=(),
+    )
+
+
+def _kept(rig: Rig, *events: Event) -> list[Any]:
+    """Records as JSON, so that the broker can deliver the same ones to every life."""
+    return [
+        {
+            "topic": record.topic,
+            "offset": record.offset,
+            "key": (record.key or b"").decode(),
+            "headers": [[name, value.decode()] for name, value in record.headers],
+            "value": (record.value or b"").decode(),
+        }
+        for record, _ in (rig.record(event) for event in events)
+    ]
+
+
+async def _arrive(rig: Rig, kept: list[Any]) -> None:
+    await rig.arrive(
+        InRecord(
+            one["topic"],
+            0,
+            one["offset"],
+            one["key"].encode(),
+            tuple((name, value.encode()) for name, value in one["headers"]),
+            one["value"].encode(),
+            0,
+        )
+        for one in kept
+    )
+
+
+async def _arrives(rig: Rig, state: State) -> None:
+    await _arrive(rig, state["records"])
+
+
+async def _caller_waits(rig: Rig) -> State:
+    """The case comes first, then the profile that its message waits for."""
+    caller = new_id()
+    profile = PartyProfiled(party_id=caller, sealed=_profile(rig, caller, PHONE))
+    return {"records": _kept(rig, _case(rig, caller), profile)}
+
+
+async def _lawyer_waits(rig: Rig) -> State:
+    """The offer comes before its case."""
+    caller, lawyer = new_id(), new_id()
+    case = _case(rig, caller)
+    told: list[Event] = [
+        StaffProfiled(
+            staff_id=lawyer,
+            roles=(Role.LAWYER.value,),
+            org=ORG,
+            active=True,
+            sealed=_profile(rig, lawyer, LAWYERS_PHONE),
+        ),
+        LawyerOffered(
+            dispute_id=new_id(),
+            case_id=case.case_id,
+            offer_id=new_id(),
+            lawyer_id=lawyer,
+            attempt=1,
+            open_disputes=0,
+            considered=1,
+            excluded_conflict=0,
+            excluded_full=0,
+            expires_at=now() + timedelta(hours=24),
+        ),
+        case,
+    ]
+    return {"records": _kept(rig, *told)}
+
+
+# -- the provider ----------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def _provider(rig: Rig, state: State) -> AsyncIterator[Context]:
+    """The simulator behind a real connection; what it took is in a file of this database and outlives the life."""
+    database = await rig.context.db.pool.fetch("SELECT current_database() AS name")
+    os.environ["SIMULATOR_DATA"] = f"{state['folder']}/{database[0]['name']}"
+    os.environ["SMS_DELIVERY_S"] = "0"
+    for name in ("deploy.simulators.store", "deploy.simulators.sms"):
+        module = importlib.reload(importlib.import_module(name))
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(module.app, log_config=None, lifespan="off"))
+        serving = asyncio.ensure_future(server.serve(sockets=[listening]))
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        settings = rig.context.settings.model_copy(update={"sms_url": url})
+        try:
+            yield replace(rig.context, settings=settings)
+        finally:
+            module.store.close()
+            server.should_exit = True
+            await serving
+
+
+async def _queued(rig: Rig) -> State:
+    """Two messages in the queue; the caller's phone and the lawyer's."""
+    state = await _lawyer_waits(rig)
+    await _arrive(rig, state["records"])
+    caller = await rig.context.db.pool.fetch("SELECT caller_id FROM case_file")
+    profile = PartyProfiled(
+        party_id=caller[0]["caller_id"], sealed=_profile(rig, caller[0]["caller_id"], PHONE)
+    )
+    await rig.deliver(profile)
+    await rig.context.db.pool.fetch(
+        "UPDATE outgoing SET send_after = now() - interval '1 second', urgent = true"
+    )
+    return {"folder": str(session_folder() / "simulators")}
+
+
+async def _leases_lapse(rig: Rig) -> None:
+    """The time of a lease goes by."""
+    await rig.context.db.pool.fetch(
+        "UPDATE outgoing SET claimed_until = now() - interval '1 second'"
+        " WHERE claimed_until IS NOT NULL"
+    )
+
+
+async def _sends(rig: Rig, state: State) -> None:
+    await _leases_lapse(rig)
+    async with _provider(rig, state) as context:
+        await send_due(context)
+        await _each_phone_shows_one(context)
+
+
+async def _sends_and_reads_receipts(rig: Rig, state: State) -> None:
+    await _leases_lapse(rig)
+    async with _provider(rig, state) as context:
+        await send_due(context)
+        await fetch_receipts(context)
+        await _each_phone_shows_one(context)
+
+
+async def _each_phone_shows_one(context: Context) -> None:
+    """However often the process died: nobody reads the same twice."""
+    url = context.settings.model_dump()["sms_url"]
+    shown = (await context.http.get(f"{url}/v1/outbox")).json()
+    assert sorted(one["phone"] for one in shown) == [PHONE, LAWYERS_PHONE]
+
+
+SCENARIOS = [
+    Scenario("notify", "tell_caller", _caller_waits, _arrives),
+    Scenario("notify", "tell_lawyer", _lawyer_waits, _arrives),
+    Scenario("notify", "send_due", _queued, _sends),
+    Scenario("notify", "fetch_receipts", _queued, _sends_and_reads_receipts),
+]
