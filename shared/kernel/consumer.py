@@ -83,7 +83,7 @@ class EventConsumer:
         """Where to go on reading: the offsets stored with the effects, not Kafka's own."""
         stored = await offsets.load(self.context.db.pool, partitions)
         self.positions = {**self.positions, **stored}
-        return {partition: stored[partition] or None for partition in partitions}
+        return {partition: stored[partition] for partition in partitions}
 
     async def _take(
         self,
@@ -115,7 +115,7 @@ class EventConsumer:
             await self._patiently(records)
         except FenceLost:
             raise
-        except Exception as error:  # noqa: BLE001 - any handler may fail in any way: find out which record did it
+        except Exception as error:
             log.warning("consumer.batch_failed", count=len(records), exc_info=error)
             for record in records:
                 await self._apply_or_park(record)

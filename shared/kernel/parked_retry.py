@@ -54,7 +54,7 @@ class ParkedRetry:
                 done += await self._retry(row["id"])
             except Unavailable:
                 raise
-            except Exception as error:  # noqa: BLE001 - whatever the handler raises, the head waits longer
+            except Exception as error:
                 log.warning("parked.failed", exc_info=error)
                 await self._postpone(row["id"], _code_of(error))
         return done

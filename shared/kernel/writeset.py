@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Table
+from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.kernel.sql import sql_type
 from shared.kernel.tables import audit, event, outbox
@@ -77,7 +79,7 @@ class WriteSet:
         columns = tuple(rows[0])
         many = len(rows) > 1
         args = (
-            [[row[column] for row in rows] for column in columns]
+            [_column(table, column, rows) for column in columns]
             if many
             else [rows[0][column] for column in columns]
         )
@@ -140,6 +142,14 @@ class WriteSet:
         return text, args
 
 
+def _column(table: Table, column: str, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """One column of many rows. JSON goes as text: lists in a list would be taken for an array of two dimensions."""
+    values = [row[column] for row in rows]
+    if not isinstance(table.columns[column].type, JSONB):
+        return values
+    return [None if one is None else msgspec.json.encode(one).decode() for one in values]
+
+
 COMPILED_MAX = 2_000
 """Shapes kept; a use case has a handful."""
 _compiled: dict[tuple[Any, ...], str] = {}
@@ -181,6 +191,8 @@ def _compile(shape: tuple[Any, ...]) -> str:
 
 def _values(numbers: _Numbers, table: Table, columns: Sequence[str], many: bool) -> str:
     casts = [numbers.take(sql_type(table.columns[column].type), array=many) for column in columns]
+    if many:
+        casts = [cast.replace("::JSONB[]", "::TEXT[]::JSONB[]") for cast in casts]
     listed = ", ".join(casts)
     return f"SELECT * FROM unnest({listed})" if many else f"VALUES ({listed})"
 

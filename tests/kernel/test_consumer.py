@@ -191,6 +191,21 @@ async def test_the_whole_topic_read_again_changes_nothing(harness: Make) -> None
     assert (await one.effects())[str(case)] == ["1", "2", "3", "4"]
 
 
+async def test_a_database_restored_from_before_reads_on_from_its_own_offsets(harness: Make) -> None:
+    one = await harness()
+    case = new_id()
+    async with one.running():
+        await one.send(*(fact(case, version) for version in range(1, 4)))
+        await one.count(3)
+        await asyncio.sleep(1.2)
+    await one.bench.rows("UPDATE kernel.consumer_offset SET next_offset = 0")
+    await one.bench.rows("DELETE FROM part")
+    await one.bench.rows("DELETE FROM kernel.watermark")
+    async with one.running():
+        await one.count(3)
+    assert (await one.effects())[str(case)] == ["1", "2", "3"]
+
+
 async def test_a_hole_parks_the_key_and_the_missing_fact_heals_it(harness: Make) -> None:
     one = await harness()
     holed, other = new_id(), new_id()

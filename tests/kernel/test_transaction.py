@@ -48,6 +48,18 @@ async def test_a_root_its_parts_facts_audit_and_timer_commit_together(bench: Ben
     assert (await audit.verify(bench.db.pool)).links == 1
 
 
+async def test_many_rows_keep_lists_objects_and_nothing_in_json(bench: Bench) -> None:
+    thing_id = await add_thing(bench)
+    values = [[], ["a", "b"], [["x"], []], {"k": [1, None]}, None, "text"]
+    rows = [{"id": new_id(), "thing_id": thing_id, "data": value} for value in values]
+    async with bench.db.transaction(actor=SYSTEM) as tx:
+        tx.insert_many(part, rows)
+    async with bench.db.transaction(actor=SYSTEM) as tx:
+        tx.upsert_many(part, rows, ("id",))
+    stored = await bench.db.all(select(part).order_by(part.c.id))
+    assert [row["data"] for row in stored] == values
+
+
 async def test_an_exception_in_the_block_leaves_nothing(bench: Bench) -> None:
     with pytest.raises(ZeroDivisionError):
         async with bench.db.transaction(actor=SYSTEM) as tx:
