@@ -83,7 +83,12 @@ function Desk() {
             <SignedOutDialog open={signedOut} onDone={renew} />
           </SessionContext>
         ) : nobody ? (
-          <Login onDone={() => void query.refetch()} />
+          <Login
+            onDone={() => {
+              setSignedOut(false);
+              void query.refetch();
+            }}
+          />
         ) : query.isError ? (
           <Failed problem={query.error} onRetry={() => void query.refetch()} />
         ) : (
