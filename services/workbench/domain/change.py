@@ -15,6 +15,8 @@ PACK_BYTES_MAX = 7_900
 PACKS_MAX = 8
 """A batch that needs more packs than this is a catch-up: browsers are told to fetch everything anew."""
 RESYNC = "resync"
+CHANNEL = "workbench_changes"
+"""Under which name the processes of the workbench hear of changes."""
 
 
 @dataclass(frozen=True, slots=True)

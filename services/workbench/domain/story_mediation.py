@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from services.workbench.domain.labels import DISPUTE_OUTCOMES, STAGES, label
+from services.workbench.domain.labels import DISPUTE_OUTCOMES, DUES, STAGES, label
 from services.workbench.domain.text import Text, yuan
 from shared.vocabulary.calendar import CHINA
 
@@ -105,6 +105,13 @@ def _paid(body: Any, _who: Who) -> Text:
     )
 
 
+def _period_over(body: Any, _who: Who) -> Text:
+    period = label(DUES, body.deadline)
+    return Text(
+        f"{period.zh}已满，当事人可申请仲裁", f"{period.en} is over: a party may go to arbitration"
+    )
+
+
 def _closed(body: Any, _who: Who) -> Text:
     outcome = label(DISPUTE_OUTCOMES, body.outcome)
     return Text(f"争议归档：{outcome.zh}", f"Dispute archived: {outcome.en}")
@@ -154,6 +161,7 @@ MEDIATION: dict[str, Callable[[Any, Who], Text]] = {
         f"第 {body.no} 期到期未付，可申请支付令",
         f"Instalment {body.no} is overdue: payment order possible",
     ),
+    "mediation.period_over": _period_over,
     "mediation.mediation_failed": lambda body, who: Text("调解不成", "Mediation failed"),
     "mediation.arbitration_advised": lambda body, who: Text(
         "已书面告知可申请仲裁", "Advised in writing of the right to arbitration"

@@ -15,8 +15,7 @@ from typing import Any
 import asyncpg
 import structlog
 
-from services.workbench.domain.change import RESYNC, Change, unpacked
-from services.workbench.store.read_model import CHANNEL
+from services.workbench.domain.change import CHANNEL, RESYNC, Change, unpacked
 
 KEPT_S = 600.0
 KEPT_MAX = 50_000

@@ -72,7 +72,7 @@ class Chains(Response):
 
 
 @router.get("/audit")
-async def get_audit(reader: Reader, asked: Annotated[AuditFilter, Query()]) -> AuditList:
+async def get_audit_of_all(reader: Reader, asked: Annotated[AuditFilter, Query()]) -> AuditList:
     """By object, person, action and time."""
     allow(reader.actor, AUDIT_READERS)
     async with reader.context.db.transaction(actor=reader.actor) as tx:
@@ -130,7 +130,7 @@ def _line(service: str, row: dict[str, Any], names: dict[UUID, str]) -> AuditLin
 
 
 @router.get("/audit/check")
-async def get_audit_check(reader: Reader) -> Chains:
+async def get_chains_of_all(reader: Reader) -> Chains:
     """Every chain of every service is recomputed."""
     allow(reader.actor, AUDIT_READERS)
     own, *others = await asyncio.gather(

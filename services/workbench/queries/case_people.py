@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
 from services.workbench.domain.card import Card
@@ -127,7 +128,7 @@ async def _last_messages(reader: ReadDoor, case_id: UUID, party_ids: list[UUID])
     who = col(DeliveryRow.recipient_id)
     rows = await reader.all(
         select(who, col(DeliveryRow.state))
-        .distinct(who)
+        .ext(distinct_on(who))
         .where(col(DeliveryRow.case_id) == case_id, who.in_(party_ids))
         .order_by(who, col(DeliveryRow.told_at).desc())
     )

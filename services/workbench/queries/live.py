@@ -21,7 +21,7 @@ router = APIRouter(tags=["live"])
 
 
 @router.get("/live", response_class=EventSourceResponse)
-async def get_live(
+async def get_live_stream(
     http: Request, reader: Reader, last_event_id: Annotated[str | None, Header()] = None
 ) -> AsyncIterator[ServerSentEvent]:
     """`hello`, then `change` events; `beat` every 15 s; `resync` when something may have been missed."""

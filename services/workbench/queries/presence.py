@@ -6,14 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.requests import Request as HttpRequest
 
-from services.workbench.domain.change import Change, packed
+from services.workbench.domain.change import CHANNEL, Change, packed
 from services.workbench.domain.summary import Seen, seen_by
 from services.workbench.domain.text import Text
 from services.workbench.gateways.presence import Presence
 from services.workbench.queries.case_access import load_visible
 from services.workbench.store.directory import load_names
 from services.workbench.store.folded import to_card
-from services.workbench.store.read_model import CHANNEL
 from shared.kernel.clock import now
 from shared.kernel.command import Request, Response
 from shared.kernel.reader import ReadDoor, Reader

@@ -8,6 +8,7 @@ from sqlalchemy import Table, select, text
 
 from services.workbench.domain.application import Application
 from services.workbench.domain.card import Card
+from services.workbench.domain.change import CHANNEL
 from services.workbench.domain.delivery import Delivery
 from services.workbench.domain.fact import Fact
 from services.workbench.store.folded import (
@@ -34,7 +35,6 @@ from shared.contracts.registry import decode
 from shared.kernel.transaction import Tx
 
 Folded = TypeVar("Folded")
-CHANNEL: Final = "workbench_changes"
 NEW_LOCK: Final = text(
     "SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0))"
     " FROM unnest(CAST(:ids AS uuid[])) AS one(id) ORDER BY id"

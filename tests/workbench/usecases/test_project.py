@@ -8,9 +8,8 @@ import asyncpg
 import msgspec
 from sqlalchemy import select
 
-from services.workbench.domain.change import Change, packed, unpacked
+from services.workbench.domain.change import CHANNEL, Change, packed, unpacked
 from services.workbench.domain.summary import Seen
-from services.workbench.store.read_model import CHANNEL
 from services.workbench.tables import (
     ApplicationRow,
     CardPartyRow,

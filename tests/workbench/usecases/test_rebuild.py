@@ -22,7 +22,9 @@ async def live(rig: Rig, stories: int = 5) -> None:
             story.registered(), story.opened(), story.mediator(), story.asked_for_aid()
         )
         await rig.deliver(story.queued(first), story.offered(), story.joined())
-        await rig.deliver(story.failed(first), story.assigned(), story.agreed(), story.moved("public"))
+        await rig.deliver(
+            story.failed(first), story.assigned(), story.agreed(), story.moved("public")
+        )
 
 
 async def everything(rig: Rig) -> list[list[object]]:
@@ -40,7 +42,9 @@ async def test_a_wrong_row_a_missing_row_and_a_row_too_many_are_named(workbench:
     await live(workbench)
     pool = workbench.context.db.pool
     await pool.fetch("UPDATE card SET people = 99 WHERE number LIKE '%000001'")
-    await pool.fetch("DELETE FROM delivery WHERE delivery_id = (SELECT min(delivery_id::text)::uuid FROM delivery)")
+    await pool.fetch(
+        "DELETE FROM delivery WHERE delivery_id = (SELECT min(delivery_id::text)::uuid FROM delivery)"
+    )
     await pool.fetch("INSERT INTO card_party SELECT uuidv7(), uuidv7()")
     found = {(one.table, one.columns) for one in await rebuild_and_diff(url_of(workbench))}
     assert {("card", ("people",)), ("delivery", ("missing",)), ("card_party", ())} <= found
