@@ -1,196 +1,170 @@
-/** Aid: the queue, one application with its arithmetic, checks, money and signatures, and the public list. */
+/** Aid: the queues, one application with its arithmetic, checks, money and signatures, the public list, the ledger. */
 import { api } from './client';
 import type { AllowedAction, Coded, Day, Deadline, Instant, OrgRef, Page, StaffRef, Text, Uuid } from './types';
-import type { ActionForm } from './workbench';
 
-export type WelfareQueue = 'first_review' | 'visit' | 'submit' | 'check' | 'public' | 'approve' | 'pay' | 'returned';
+export type WelfareQueue =
+  | 'all' | 'first_review' | 'sent_back' | 'visit' | 'submit' | 'review' | 'public' | 'approval' | 'release' | 'bank' | 'unknown' | 'returned' | 'record';
 
 export interface ApplicationRow {
   application_id: Uuid;
   /** `ZQ-20261116-000203`. */
-  number: string;
+  application_no: string;
+  case_id: Uuid;
   name_masked: string;
   programme: Coded;
-  hardship: Coded | null;
-  amount_fen: number | null;
   state: Coded;
-  /** What it waits for; null when nothing is left to do. */
-  queue: WelfareQueue | null;
+  hardship: Coded | null;
+  /** 0 while the form is not filled in. */
+  amount_fen: number;
   org: OrgRef;
+  handler: StaffRef | null;
   clock: Deadline | null;
-  blocked: number;
-  warned: number;
-  /** One line of what happened or is missing. */
-  note: Text | null;
-  /** The reader may do the next step. */
-  mine: boolean;
-}
-export interface ApplicationPageOfRows extends Page<ApplicationRow> {
-  counts: Record<WelfareQueue | 'all', number>;
-  total: number;
-  as_of: Instant;
+  opened_at: Instant;
 }
 export interface ApplicationFilter {
   queue?: string;
-  programme?: string;
-  region?: string;
-  q?: string;
   cursor?: string;
 }
-export const getApplications = (filter: ApplicationFilter) =>
-  api.get<ApplicationPageOfRows>('/api/welfare/applications', { ...filter });
+/** Due first. */
+export const getApplications = ({ queue, cursor }: ApplicationFilter) =>
+  api.get<Page<ApplicationRow> & { counts: Record<WelfareQueue, number>; as_of: Instant }>('/api/welfare/applications', { queue, cursor });
 
-export interface HouseholdMember {
-  id: string;
+export interface Applicant {
+  name_masked: string;
+  id_no_masked: string | null;
+  phone_masked: string | null;
+  gender: 'male' | 'female' | null;
+  age: number | null;
+  employer_name: string | null;
+  member_since: number | null;
+  migrant: boolean | null;
+  situation: string | null;
+  account_masked: string | null;
+  bank: string | null;
+}
+export interface MemberLine {
+  /** Null for the applicant. */
+  index: number | null;
   relation: string;
   name_masked: string;
+  id_no_masked: string | null;
   situation: string;
   income_fen: number;
-}
-export interface AssessmentLine {
-  hardship: Coded;
-  met: boolean;
-  text: Text;
-  /** The class that is proposed of those that fit. */
-  proposed: boolean;
+  guardian_consent: boolean;
 }
 /** The arithmetic of hardship, computed by the server (rules 53, 54). */
-export interface Assessment {
-  basis: Text;
-  title: Text;
-  /** "（52,800.00 − 9,600.00）÷ 12 ÷ 3 = **1,200.00 元**". */
-  formula: Text;
-  detail: Text | null;
-  lines: AssessmentLine[];
-  proposal: Text;
+export interface Hardship {
+  /** Edition of the standard. */
+  standard: string;
+  /** "（52,800.00 − 9,600.00）÷ 12 ÷ 3 = 1,200.00 元". */
+  formula: string;
   per_capita_fen: number;
+  expenses: { label: string; amount_fen: number }[];
+  calamity: string;
+  calamity_fen: number;
+  lines: { hardship: Coded; text: Text; met: boolean }[];
+  proposed: Coded;
   /** What the programme gives for that class; 0 when it gives nothing. */
   usual_fen: number;
+  yearly_cap_fen: number;
+  paid_this_year_fen: number;
 }
 export type Verdict = 'pass' | 'warn' | 'block' | 'later';
-export interface FileRef {
-  file_id: Uuid;
-  name: string;
-  href: string;
-}
 export interface CheckItem {
   /** W1 … W20. */
   id: string;
   title: Text;
-  verdict: Verdict;
+  state: Verdict;
   reason: Text;
   remedy: Text | null;
-  files: FileRef[];
-  /** A person judged it, and why. */
-  explained: Text | null;
-  /** The ways out, in order: `explain`, `send_back`, … */
-  actions: AllowedAction[];
-}
-export interface BudgetEntry {
-  id: Uuid;
-  at: Instant;
-  text: Text;
-  amount_fen: number;
-  /** `posted` moves money, `held` keeps it, `released` gives it back. */
-  kind: 'posted' | 'held' | 'released';
+  /** A person may answer it with a reason. */
+  explainable: boolean;
+  explanation: { accepted: boolean; reason: string; by: StaffRef | null; at: Instant } | null;
+  detail: string | null;
 }
 export interface Budget {
-  title: Text;
-  paid_fen: number;
-  other_holds_fen: number;
-  own_hold_fen: number;
+  budget_id: Uuid;
+  year: number;
+  spent_fen: number;
+  others_fen: number;
+  own_fen: number;
   available_fen: number;
-  /** Reserved → payable → bank → reconciled. */
-  steps: { code: string; name: Text; done: boolean; at: Instant | null; note: Text | null }[];
-  entries: BudgetEntry[];
+  /** Held → owed → bank → reconciled; `hint` says when, `at` since when. */
+  steps: { code: string; label: Text; hint: Text; at: Instant | null }[];
+}
+export interface PublicityCalendar {
+  starts_on: Day;
+  ends_on: Day;
+  ends_at: Instant;
+  provisional: boolean;
+  /** False: what it would be if the review passed today. */
+  started: boolean;
+  /** False: emergency aid, paid while it is public. */
+  waits: boolean;
+  days: { day: Day; kind: 'start' | 'counted' | 'off'; no: number | null }[];
+  /** What the public reads, masked. */
+  line: string;
 }
 export interface Objection {
   objection_id: Uuid;
+  channel: string;
   raised_at: Instant;
-  channel: Coded;
-  text: string;
-  state: 'open' | 'upheld' | 'dismissed';
-  finding: string | null;
-  actions: AllowedAction[];
-}
-export interface PublicityCalendar {
-  state: 'planned' | 'running' | 'over';
-  note: Text;
-  starts_on: Day;
-  ends_at: Instant;
-  provisional: boolean;
-  /** Each day from the first to the last; `number` counts working days. */
-  days: { day: Day; kind: 'start' | 'work' | 'rest'; number: number | null }[];
-  /** What the public reads, masked. */
-  line: Text;
-  objections: Objection[];
+  upheld: boolean | null;
+  resolved_at: Instant | null;
 }
 export interface Signature {
   seat: Coded;
   staff: StaffRef | null;
   at: Instant | null;
-  state: 'signed' | 'due' | 'waits';
-  is_you: boolean;
-  note: Text | null;
+  state: 'signed' | 'waiting';
 }
 export interface PaymentView {
   payment_id: Uuid;
-  state: Coded;
-  tone: 'normal' | 'soon' | 'over' | 'done' | 'paused';
   attempt: number;
   amount_fen: number;
+  state: Coded;
+  reason: string;
   account_masked: string;
-  /** The bank carries it unchanged. */
-  end_to_end_id: string;
   ordered_at: Instant;
   sent_at: Instant | null;
   heard_at: Instant | null;
-  reason: Text | null;
-  /** First of two people said what became of it. */
-  proposal: { outcome: Coded; by: StaffRef; at: Instant; evidence: string; by_you: boolean } | null;
-  /** A corrected account after a return, waiting for somebody else or for the end of its rest. */
-  account_change: { account_masked: string; bank: string; by: StaffRef; at: Instant; by_you: boolean; approved_at: Instant | null; payable_from: Instant | null } | null;
-  actions: AllowedAction[];
+  /** What the first of two people said became of it. */
+  proposed: string | null;
+  /** The bank said settled of what had been taken back. */
+  contradicts: boolean;
 }
 export interface ApplicationPage {
   application_id: Uuid;
-  number: string;
+  application_no: string;
   version: number;
-  case: { case_id: Uuid; case_no: string } | null;
-  programme: Coded;
+  case_id: Uuid;
+  case_no: string | null;
+  party_id: Uuid;
+  title: Text;
   state: Coded;
-  queue: WelfareQueue | null;
-  place: Text;
-  amount_fen: number | null;
+  origin: string;
+  programme: Coded;
+  org: OrgRef;
+  amount_fen: number;
   clock: Deadline | null;
-  steps: { code: string; name: Text; at: Instant | null }[];
-  /** Index of the present step. */
-  step: number;
-  person: {
-    party_id: Uuid;
-    name_masked: string;
-    line: Text;
-    employer: string | null;
-    id_no_masked: string | null;
-    phone_masked: string | null;
-    account_masked: string | null;
-    bank: string | null;
-  };
-  members: HouseholdMember[];
-  income_fen: number;
-  assessment: Assessment | null;
-  visit: { visited_on: Day; companion: string; report: string } | null;
-  checks: CheckItem[];
-  /** Which checks come later, and when. */
-  later: Text | null;
+  steps: { code: string; label: Text; state: 'done' | 'now' | 'later'; on: Day | null }[];
+  applicant: Applicant;
+  household: { size: number; members: MemberLine[]; income_fen: number } | null;
+  hardship: Hardship | null;
+  checks: { counts: Record<Verdict, number>; items: CheckItem[] };
   budget: Budget | null;
   publicity: PublicityCalendar | null;
-  signatures: { distinct: boolean; problem: Text | null; items: Signature[] };
-  payment: PaymentView | null;
-  files: FileRef[];
-  /** Why the primary action cannot be done yet is in its `blocked`. */
+  objections: Objection[];
+  signatures: Signature[];
+  signers_differ: boolean;
+  /** The first attempt first. */
+  payments: PaymentView[];
+  opinions: { act: string; by: StaffRef | null; at: Instant; text: string }[];
+  /** What an approval binds. */
+  content_hash: string | null;
+  may_reveal: boolean;
+  /** `code` is the last part of the command's address. */
   allowed_actions: AllowedAction[];
-  as_of: Instant;
 }
 export const getApplication = (id: Uuid) => api.get<ApplicationPage>(`/api/welfare/applications/${id}`);
 
@@ -237,83 +211,105 @@ export interface ApplicationForm {
   consent_version: string;
   consented_on: Day | null;
   publicity_consent: boolean;
+  own_staff_id: Uuid | null;
+  relatives: Uuid[];
 }
-/** Full values, for the officer who fills it in; the owner audits the reading. */
-export const getApplicationForm = (id: Uuid) => api.get<{ version: number; form: ApplicationForm; consent_versions: string[] }>(`/api/welfare/applications/${id}/form`);
+/** Full values, for the officer who fills it in; the owner audits the reading. `form` is null before the first filling. */
+export const getApplicationForm = (id: Uuid) =>
+  api.get<{ version: number; form: ApplicationForm | null; consent_versions: string[] }>(`/api/welfare/applications/${id}/form`);
 export const saveApplicationForm = (id: Uuid, form: ApplicationForm, version: number, key: string) =>
   api.put<void>(`/api/welfare/applications/${id}/form`, form, { key, version });
 
 export interface HouseholdMoney {
   programme: string;
   incomes_fen: number[];
-  expenses_fen: number[];
+  expenses: FormExpense[];
   calamity_fen: number;
   disaster: boolean;
 }
 /** Arithmetic while the form is typed: reads only, stores nothing, knows no person. */
-export const assessHousehold = (money: HouseholdMoney, key: string) => api.post<Assessment>('/api/welfare/assessments', money, { key });
+export const assessHousehold = (money: HouseholdMoney, key: string) => api.post<Hardship>('/api/welfare/assessments', money, { key });
 
-/** Steps that need no more than a reason or a note: review_first, submit, check, approve, pay, record, send_back, reject, withdraw. */
-export const actOnApplication = (id: Uuid, action: string, form: ActionForm, version: number, key: string) =>
-  api.post<void>(`/api/welfare/applications/${id}/${action.replaceAll('_', '-')}`, form, { key, version });
+const command = (id: Uuid, path: string, body: unknown, version: number, key: string) =>
+  api.post<unknown>(`/api/welfare/applications/${id}/${path}`, body, { key, version });
+
+/** Steps and their bodies: what is written to a step has a name of its own in each. */
+export const takeStep = (data: ApplicationPage, code: string, text: string, key: string): Promise<unknown> => {
+  const bodies: Record<string, unknown> = {
+    review: { opinion: text },
+    approve: { content_hash: data.content_hash ?? '', opinion: text },
+    'send-back': { reason: text },
+    reject: { reason: text },
+    withdraw: { reason: text },
+    checks: {},
+  };
+  return command(data.application_id, code, bodies[code] ?? { note: text }, data.version, key);
+};
 
 export const recordVisit = (id: Uuid, visit: { visited_on: Day; companion: string; report: string }, version: number, key: string) =>
-  api.post<void>(`/api/welfare/applications/${id}/visit`, visit, { key, version });
+  command(id, 'visit', visit, version, key);
 /** A person's judgement on a check that found something. */
 export const explainCheck = (id: Uuid, judged: { check: string; accepted: boolean; reason: string }, version: number, key: string) =>
-  api.post<void>(`/api/welfare/applications/${id}/explanations`, judged, { key, version });
-export const raiseObjection = (id: Uuid, objection: { channel: string; text: string }, key: string) =>
-  api.post<{ objection_id: Uuid }>(`/api/welfare/applications/${id}/objections`, objection, { key });
-export const resolveObjection = (id: Uuid, objectionId: Uuid, finding: { upheld: boolean; finding: string }, key: string) =>
-  api.post<void>(`/api/welfare/applications/${id}/objections/${objectionId}/resolution`, finding, { key });
+  command(id, 'explanations', judged, version, key);
+export type ObjectionChannel = 'phone' | 'visit' | 'letter' | 'web';
+export const raiseObjection = (id: Uuid, objection: { channel: ObjectionChannel; text: string }, version: number, key: string) =>
+  command(id, 'objections', objection, version, key);
+export const resolveObjection = (id: Uuid, objectionId: Uuid, finding: { upheld: boolean; finding: string }, version: number, key: string) =>
+  command(id, `objections/${objectionId}/resolve`, finding, version, key);
+export const correctAccount = (id: Uuid, account: { number: string; bank: string; holder: string; guardian: string; reason: string }, version: number, key: string) =>
+  command(id, 'account', account, version, key);
 
 export type PaymentOutcome = 'settled' | 'returned' | 'send_again';
-/** The first person says what became of a payment, with evidence; the same call by another person decides it. */
+/** The first person says what became of a payment, with evidence; the same words of another person decide it. */
 export const decidePayment = (paymentId: Uuid, decision: { outcome: PaymentOutcome; evidence: string }, key: string) =>
-  api.post<{ result: 'decided' | 'second_person_needed' }>(`/api/welfare/payments/${paymentId}/decision`, decision, { key });
-export const correctAccount = (id: Uuid, account: { number: string; bank: string; holder: string; guardian: string; reason: string }, version: number, key: string) =>
-  api.put<void>(`/api/welfare/applications/${id}/account`, account, { key, version });
-export const approveAccount = (id: Uuid, version: number, key: string) =>
-  api.post<void>(`/api/welfare/applications/${id}/account/approval`, {}, { key, version });
+  api.post<{ result: 'done' | 'second_person_needed' }>(`/api/welfare/payments/${paymentId}/decisions`, decision, { key });
 
 export interface PublicLine {
-  application_id: Uuid;
   name_masked: string;
   unit: string;
   programme: Coded;
-  hardship: Coded;
+  hardship: Coded | null;
   amount_fen: number;
+  org: OrgRef;
   starts_on: Day;
   ends_on: Day;
-  provisional: boolean;
-  objections_open: number;
+  ends_at: Instant;
+  line: string;
 }
 /** What is public now: masked names, units, classes and amounts, nothing else. */
-export const getPublicList = (filter: { cursor?: string; programme?: string }) =>
-  api.get<Page<PublicLine> & { org: OrgRef; phone: string; as_of: Instant }>('/api/welfare/publicity', { ...filter });
+export const getPublicList = ({ org, cursor }: { org?: string; cursor?: string }) => api.get<Page<PublicLine>>('/api/welfare/publicity', { org, cursor });
 
-export interface PaymentRow {
-  payment_id: Uuid;
-  application_id: Uuid;
-  number: string;
-  name_masked: string;
+/** granted = paid + under way + owed + held + available. */
+export interface BudgetLine {
+  budget_id: Uuid;
   programme: Coded;
+  year: number;
+  org: OrgRef;
+  fund: string;
+  granted_fen: number;
+  paid_fen: number;
+  under_way_fen: number;
+  owed_fen: number;
+  held_fen: number;
+  available_fen: number;
+}
+export const getBudgets = () => api.get<BudgetLine[]>('/api/welfare/budgets');
+
+export interface LedgerLine {
+  no: number;
+  transfer_id: Uuid;
+  booked_at: Instant;
+  code: string;
+  kind: string;
+  debit: string;
+  credit: string;
   amount_fen: number;
-  account_masked: string;
-  state: Coded;
-  tone: PaymentView['tone'];
-  attempt: number;
-  moved_at: Instant;
-  reason: Text | null;
+  /** Free in the budget after it. */
+  available_fen: number;
+  application_id: Uuid | null;
+  application_no: string | null;
+  reason: string;
 }
-export interface PaymentSums {
-  due_fen: number;
-  settled_fen: number;
-  in_transit_fen: number;
-  returned_fen: number;
-  /** due − settled − in transit − returned: not 0 means a person must look. */
-  difference_fen: number;
-  count: number;
-}
-export const getPayments = (filter: { state?: string; cursor?: string }) =>
-  api.get<Page<PaymentRow> & { counts: Record<string, number>; sums: PaymentSums; as_of: Instant }>('/api/welfare/payments', { ...filter });
+/** `broken` names the promises of the books that do not hold; empty is what it should be. */
+export const getLedger = (budgetId: Uuid, cursor?: string) =>
+  api.get<Page<LedgerLine> & { budget: BudgetLine; broken: string[] }>(`/api/welfare/budgets/${budgetId}/ledger`, { cursor });

@@ -1,6 +1,6 @@
 /** Every page and its address. Each is loaded when it is first opened. */
 import { lazy, type ComponentType } from 'react';
-import { createBrowserRouter, type RouteObject } from 'react-router-dom';
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router-dom';
 import type { Role } from '@/api/types';
 import { Shell } from '@/kit/shell/Shell';
 import { useSession } from '@/lib/session';
@@ -20,11 +20,16 @@ const WelfareQueue = lazy(() => import('@/pages/welfare/Queue'));
 const HOMES: Partial<Record<Role, ComponentType>> = {
   operator: OperatorHome,
   dispatcher: OperatorHome,
+  lawyer: ToPhone,
   welfare_officer: WelfareQueue,
   reviewer: WelfareQueue,
   approver: WelfareQueue,
   cashier: WelfareQueue,
 };
+
+function ToPhone() {
+  return <Navigate to="/m" replace />;
+}
 
 function Home() {
   const { roles } = useSession();
@@ -47,6 +52,7 @@ const desk: RouteObject[] = [
   page('/welfare/applications/:applicationId/form', () => import('@/pages/welfare/FormPage')),
   page('/welfare/publicity', () => import('@/pages/welfare/Publicity')),
   page('/welfare/batches', () => import('@/pages/welfare/Payments')),
+  page('/ledgers', () => import('@/pages/welfare/Ledger')),
   page('/settings', () => import('@/pages/common/SettingsPage')),
   page('/notices', () => import('@/pages/common/Notices')),
   page('*', () => import('@/pages/common/NotFound')),
@@ -54,6 +60,11 @@ const desk: RouteObject[] = [
 
 /** Pages with their own frame, on phones: the session is needed, the desk is not. */
 const phone: RouteObject[] = [
+  page('/m', () => import('@/pages/lawyer/Inbox')),
+  page('/m/disputes', () => import('@/pages/lawyer/Taken')),
+  page('/m/me', () => import('@/pages/lawyer/Me')),
+  page('/m/offers/:offerId', () => import('@/pages/lawyer/OfferPage')),
+  page('/m/disputes/:disputeId', () => import('@/pages/lawyer/TakenDispute')),
   page('/welfare/publicity/print', () => import('@/pages/welfare/PublicityPrint')),
 ];
 

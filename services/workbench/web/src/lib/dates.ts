@@ -66,3 +66,8 @@ export function fullOf(moment: Date): string {
 export function durationOf(seconds: number): string {
   return `${two(Math.floor(seconds / 60))}:${two(Math.floor(seconds) % 60)}`;
 }
+
+/** The day in the office as an ISO date, for date fields. */
+export function isoDayOf(moment: Date): string {
+  return office(moment).toISOString().slice(0, 10);
+}
