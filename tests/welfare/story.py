@@ -1,13 +1,15 @@
 """The people, the form and the steps that the tests of welfare walk through, over the real application."""
 
+import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
 
 from shared.contracts.intake import CaseRegistered
+from shared.kernel.crypto import place
 from shared.testing.rig import Rig
 from shared.vocabulary.calendar import local_date
 from shared.vocabulary.identifiers import id_check_character
@@ -224,3 +226,15 @@ async def budget(
     answer = await rig.post("/budgets", body, actor=TREASURER)
     assert answer.status_code == 201, answer.text
     return UUID(answer.json()["budget_id"])
+
+
+async def end_the_list(rig: Rig, application_id: UUID) -> None:
+    """As if the public list had ended yesterday: the only way to get past days that really have to pass."""
+    pool, cipher = rig.context.db.pool, rig.context.cipher
+    row = (await pool.fetch("SELECT * FROM application WHERE id = $1", application_id))[0]
+    where = place("application", "sealed", application_id)
+    document = json.loads(cipher.open(row["sealed"], where))
+    past = (TODAY - timedelta(days=1)).isoformat()
+    document["application"]["publicity"]["due"] |= {"raw": past, "effective": past}
+    sealed = cipher.seal(json.dumps(document), where)
+    await pool.fetch("UPDATE application SET sealed = $2 WHERE id = $1", application_id, sealed)

@@ -41,6 +41,7 @@ class ChecksBlock(Refused):
         super().__init__(
             zh=f"有校验未通过，暂不能办理这一步：{zh}。请按校验栏的提示处理后再试。",
             en=f"Checks stop this step: {en}. Follow the remedy beside each and try again.",
+            checks=list(ids),
         )
 
 

@@ -12,7 +12,7 @@ from services.welfare.domain.hardship import FAMILY_MAX, Household, Item
 from services.welfare.domain.programme import Programme
 from shared.vocabulary.errors import FieldError, Invalid
 from shared.vocabulary.identifiers import id_number, uscc
-from shared.vocabulary.phones import phone
+from shared.vocabulary.phones import PhoneKind, phone
 
 AMOUNT_FEN_MAX = 10_000_000_00
 """The largest single amount of a form; the bank takes no more in one order."""
@@ -160,11 +160,22 @@ def _number(text: str, field: str, today: date, errors: list[FieldError]) -> str
 
 
 def _phone(text: str, errors: list[FieldError]) -> str:
+    """A number at which the applicant can be reached: a mobile or a landline."""
     try:
-        return phone(text).key
+        found = phone(text)
     except Invalid as invalid:
         errors += invalid.errors
         return text
+    if found.kind not in {PhoneKind.MOBILE, PhoneKind.LANDLINE}:
+        errors.append(
+            FieldError(
+                "phone",
+                "phone_not_personal",
+                "请填写能联系到本人的手机或固定电话，不要填服务热线。",
+                "Give a mobile or landline number of the applicant, not a service number.",
+            )
+        )
+    return found.key
 
 
 def _uscc(text: str, errors: list[FieldError]) -> str:
