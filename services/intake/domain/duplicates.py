@@ -1,4 +1,4 @@
-"""Is this call about something we already have? A score with its reasons, and the merge proposal of rule 11."""
+"""Is this call about something we already have? A score with its reasons, and the group of rule 11."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -69,12 +69,16 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class MergeProposal:
-    """Cases about one employer that together make a collective dispute (rule 11)."""
+class Group:
+    """The workers of all open calls about one employer and one kind of matter (rule 11)."""
 
-    case_ids: tuple[UUID, ...]
-    earlier_count: int
-    total_count: int
+    people_open: int
+    people_with_this: int
+
+    @property
+    def reached(self) -> bool:
+        """Whether together they make a collective dispute."""
+        return is_collective(self.people_with_this)
 
 
 def likely_duplicates(call: CallTraits, cases: Iterable[Earlier]) -> tuple[Likeness, ...]:
@@ -100,21 +104,9 @@ def likeness(call: CallTraits, case: Earlier) -> Likeness:
     return Likeness(case, min(SCORE_MAX, sum(WEIGHTS[what] for what in same)), same)
 
 
-def propose_merge(call: CallTraits, cases: Iterable[Earlier]) -> MergeProposal | None:
-    """Same employer, same category, open, within thirty days, and ten people or more together."""
-    if call.employer_id is None or call.category is None:
-        return None
-    wanted = {Same.EMPLOYER, Same.CATEGORY}
-    joined = [
-        case
-        for case in cases
-        if case.open and _recent(call, case) and wanted <= set(likeness(call, case).same)
-    ]
-    earlier = sum(case.traits.claimant_count for case in joined)
-    total = earlier + call.claimant_count
-    if not joined or not is_collective(total):
-        return None
-    return MergeProposal(tuple(case.case_id for case in joined), earlier, total)
+def group_of(people_open: int, arriving: int) -> Group | None:
+    """The group this call would join; None when nobody is there yet."""
+    return Group(people_open, people_open + arriving) if people_open else None
 
 
 def _recent(call: CallTraits, case: Earlier) -> bool:

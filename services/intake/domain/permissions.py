@@ -53,18 +53,6 @@ def may_do(actor: Actor, act: Act, org: str) -> bool:
     return actor.has(*MAY[act]) and is_within(org, actor.org)
 
 
-def may_see_identity(actor: Actor, org: str, *, confidential: bool) -> bool:
-    """A confidential caller stays hidden from the handling unit (rule 45), not from the hotline."""
-    if actor.has(Role.AUDITOR) and not actor.has(*HOTLINE):
-        return False
-    return may_see(actor, org) and (not confidential or actor.has(*HOTLINE))
-
-
-def may_reveal(actor: Actor, org: str, *, confidential: bool) -> bool:
-    """Who may unmask a telephone or ID number, with a reason that is put on record."""
-    return may_see_identity(actor, org, confidential=confidential)
-
-
 def may_supervise(actor: Actor, org: str) -> bool:
     """Who may urge, decide about extensions and returns, and put a case under supervision."""
     return actor.has(Role.SUPERVISOR) and is_within(org, actor.org)

@@ -16,6 +16,7 @@ from services.intake.domain.duplicates import (
     Earlier,
     Likeness,
     Same,
+    group_of,
     likely_duplicates,
 )
 from services.intake.domain.urgency import GROUP_MIN
@@ -67,7 +68,7 @@ class DuplicateCase(OpenCase):
     act: str
 
 
-class Group(Response):
+class GroupShown(Response):
     """The people of all open calls about this employer and this kind of matter."""
 
     people_open: int
@@ -80,7 +81,7 @@ class Duplicates(Response):
     """Likeliest first."""
 
     items: list[DuplicateCase]
-    group: Group | None
+    group: GroupShown | None
 
 
 @router.post("/duplicates")
@@ -170,7 +171,7 @@ def _item(one: Likeness, case: OpenCase, row: Mapping[str, Any]) -> DuplicateCas
     )
 
 
-async def _group(reader: ReadDoor, question: DuplicateQuestion) -> Group | None:
+async def _group(reader: ReadDoor, question: DuplicateQuestion) -> GroupShown | None:
     """Counted over the whole city: a group dispute does not stop at a county's border."""
     if question.employer_id is None or question.category is None:
         return None
@@ -183,12 +184,12 @@ async def _group(reader: ReadDoor, question: DuplicateQuestion) -> Group | None:
             col(CaseRow.state).in_(OPEN_STATES),
         )
     )
-    if not people:
+    group = group_of(people, question.claimant_count)
+    if group is None:
         return None
-    together = people + question.claimant_count
-    return Group(
-        people_open=people,
-        people_with_this=together,
+    return GroupShown(
+        people_open=group.people_open,
+        people_with_this=group.people_with_this,
         threshold=GROUP_MIN,
-        reached=together >= GROUP_MIN,
+        reached=group.reached,
     )

@@ -21,17 +21,16 @@ from services.intake.domain.duplicates import (
     CallTraits,
     Earlier,
     Same,
+    group_of,
     likely_duplicates,
     likeness,
-    propose_merge,
 )
 from services.intake.domain.permissions import (
     MAY,
     may_do,
     may_register,
-    may_reveal,
     may_see,
-    may_see_identity,
+    sees_identity,
 )
 from services.intake.domain.routing import Desk, may_receive, route
 from services.intake.domain.tracking import (
@@ -150,22 +149,10 @@ def test_the_likeliest_then_newest_case_comes_first() -> None:
     assert [one.case.number for one in likely_duplicates(CALL, cases)] == ["sure", "new", "old"]
 
 
-@pytest.mark.parametrize(("before", "total"), [(5, None), (6, 10), (9, 13)])
-def test_ten_people_of_one_employer_are_proposed_as_one_case(
-    before: int, total: int | None
-) -> None:
-    cases = [earlier(employer_id=EMPLOYER, category="wage_arrears", claimant_count=before)]
-    proposal = propose_merge(CALL, cases)
-    assert (proposal.total_count if proposal else None) == total
-
-
-def test_another_category_or_employer_is_not_merged() -> None:
-    cases = [
-        earlier(employer_id=EMPLOYER, category="dismissal", claimant_count=20),
-        earlier(employer_id=UUID(int=5), category="wage_arrears", claimant_count=20),
-    ]
-    assert propose_merge(CALL, cases) is None
-    assert propose_merge(CallTraits(TODAY, claimant_count=30), cases) is None
+@pytest.mark.parametrize(("people_open", "reached"), [(0, None), (5, False), (6, True), (9, True)])
+def test_ten_people_of_one_employer_are_a_group(people_open: int, reached: bool | None) -> None:
+    group = group_of(people_open, CALL.claimant_count)
+    assert (group.reached if group else None) is reached
 
 
 @given(st.binary(min_size=RANDOM_BYTES, max_size=RANDOM_BYTES))
@@ -250,8 +237,8 @@ def test_who_sees_a_case_and_who_its_caller(
 ) -> None:
     org = "zq.441284"
     assert may_see(who, org) is sees
-    assert may_see_identity(who, org, confidential=False) is identity
-    assert may_reveal(who, org, confidential=True) is confidential_identity
+    assert sees_identity(who, org, "zq.441203", hidden=False) is identity
+    assert sees_identity(who, org, "zq.441203", hidden=True) is confidential_identity
 
 
 def test_roles_and_area_both_bound_an_act() -> None:
