@@ -109,6 +109,8 @@ export interface OfferWords {
   category: Coded;
   region: Coded;
   people: number;
+  /** A collective dispute. */
+  group: boolean;
   amount_fen: number | null;
   meeting_at: Instant | null;
   online: boolean;

@@ -265,7 +265,10 @@ export interface Offer {
   grade: Grade;
 }
 export const getOffers = () => api.get<Offer[]>('/api/mediation/offers');
-export const acceptOffer = (id: Uuid, key: string) => api.post<DisputeChanged>(`/api/mediation/offers/${id}/accept`, { no_conflict: true }, { key });
+/** `noConflict` is the lawyer's own declaration; without it the server accepts nothing. */
+export const acceptOffer = (id: Uuid, noConflict: boolean, key: string) => api.post<DisputeChanged>(`/api/mediation/offers/${id}/accept`, { no_conflict: noConflict }, { key });
+export const DECLINES = ['conflict', 'workload', 'expertise', 'absence', 'other'] as const;
+export type Decline = (typeof DECLINES)[number];
 export const declineOffer = (id: Uuid, reason: string, note: string, key: string) =>
   api.post<{ offer_id: Uuid }>(`/api/mediation/offers/${id}/decline`, { reason, note }, { key });
 

@@ -17,7 +17,7 @@ import { useSession } from '@/lib/session';
 import { useWords } from '@/lib/words';
 import { Refusal } from '../shared/DeedDialog';
 import { useDeed, usePeople } from '../shared/useDispute';
-import { JUDGEMENT } from './draft';
+import { conclusionOf, JUDGEMENT, noteOf } from './draft';
 import type { AssessmentForm } from './useAssessment';
 import styles from './assessment.module.css';
 
@@ -121,9 +121,9 @@ function SignDialog({ page, stage, form, role, onClose }: Props & { role: Role; 
     <Dialog open title={t('assess.sign_title')} note={t('assess.sign_as', { role: t(`assess.role_${role}`) })} onClose={onClose} verb={t('assess.sign_verb')} onSubmit={() => void submit()} busy={busy}>
       <dl className={styles.summary}>
         {stage.checklist
-          .filter((item) => form.fields[`${item.id}.conclusion`])
+          .filter((item) => form.fields[conclusionOf(item.id)])
           .map((item) => (
-            <SummaryLine key={item.id} zh={item.zh} en={item.en} conclusion={form.fields[`${item.id}.conclusion`] ?? ''} />
+            <SummaryLine key={item.id} zh={item.zh} en={item.en} conclusion={form.fields[conclusionOf(item.id)] ?? ''} note={form.fields[noteOf(item.id)] ?? ''} />
           ))}
         <div>
           <dt>{t('assess.grade')}</dt>
@@ -134,19 +134,23 @@ function SignDialog({ page, stage, form, role, onClose }: Props & { role: Role; 
           <dd>{form.fields[JUDGEMENT]}</dd>
         </div>
       </dl>
-      <p className={styles.small}>{t('assess.sign_info')}</p>
+      <p className={styles.small}>
+        {t('assess.sign_info')} {form.saved && !form.dirty && t('assess.hash', { hash: form.saved.content_hash.slice(0, HASH_SHOWN) })}
+      </p>
       <Refusal state={deed} />
       <Refusal state={form} />
     </Dialog>
   );
 }
 
-function SummaryLine({ zh, en, conclusion }: { zh: string; en: string; conclusion: string }) {
+function SummaryLine({ zh, en, conclusion, note }: { zh: string; en: string; conclusion: string; note: string }) {
   const { t, say } = useWords();
   return (
     <div>
       <dt>{say({ zh, en })}</dt>
-      <dd>{t(`assess.conclusion_${conclusion}`)}</dd>
+      <dd>
+        <b>{t(`assess.conclusion_${conclusion}`)}</b> {note}
+      </dd>
     </div>
   );
 }
