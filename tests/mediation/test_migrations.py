@@ -2,7 +2,7 @@
 
 from services.mediation.tables import Row
 from shared.kernel.schema import check
-from tests.mediation.conftest import Mediation
+from tests.mediation.bench import Mediation
 
 
 async def test_the_migrations_make_the_tables_of_the_code(mediation: Mediation) -> None:

@@ -10,7 +10,8 @@ from fastapi.routing import APIRoute
 from services.mediation.api import ROUTERS
 from shared.vocabulary.ids import new_id
 from shared.vocabulary.people import Actor, Role
-from tests.mediation.conftest import Mediation, agreement, person
+from tests.mediation.bench import Mediation, person
+from tests.mediation.forms import agreement
 from tests.mediation.usecases.meetings import plan, record
 from tests.mediation.usecases.test_draft_agreement import TODAY
 from tests.mediation.usecases.test_give_opinion import OPINION

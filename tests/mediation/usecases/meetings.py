@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.mediation.conftest import Mediation
+from tests.mediation.bench import Mediation
 
 SOON = (datetime.now(UTC) + timedelta(days=30)).replace(hour=1, minute=0, second=0, microsecond=0)
 """Nine in the morning, a month from now."""

@@ -9,7 +9,7 @@ from services.mediation.tables import OfferRow
 from shared.contracts.mediation import LawyerAssigned
 from shared.contracts.workbench import StaffProfiled
 from shared.vocabulary.people import Role
-from tests.mediation.conftest import NOT_FOUND, Mediation, person
+from tests.mediation.bench import NOT_FOUND, Mediation, person
 
 ACCEPT = {"no_conflict": True}
 

@@ -7,7 +7,7 @@ import pytest
 from shared.contracts.intake import ClaimantsJoined
 from shared.contracts.mediation import GradeChanged
 from shared.vocabulary.ids import new_id
-from tests.mediation.conftest import Mediation
+from tests.mediation.bench import Mediation
 
 
 async def joined(mediation: Mediation, dispute_id: UUID, count: int, amount: int | None) -> UUID:

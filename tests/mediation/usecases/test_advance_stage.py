@@ -11,7 +11,8 @@ from shared.contracts.mediation import (
     MediationPeriodOver,
     StageAdvanced,
 )
-from tests.mediation.conftest import NOT_RUNNING, WRONG_STAGE, Mediation, agreement
+from tests.mediation.bench import NOT_RUNNING, WRONG_STAGE, Mediation
+from tests.mediation.forms import agreement
 
 MISSING = {
     "acceptance": [

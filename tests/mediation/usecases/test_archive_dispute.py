@@ -1,13 +1,7 @@
 """Only a complete file is archived, and an archived one stays as it is."""
 
 from shared.contracts.mediation import DisputeClosed
-from tests.mediation.conftest import (
-    NOT_ALLOWED,
-    NOT_READY,
-    NOT_RUNNING,
-    WRONG_STAGE,
-    Mediation,
-)
+from tests.mediation.bench import NOT_ALLOWED, NOT_READY, NOT_RUNNING, WRONG_STAGE, Mediation
 
 
 async def test_a_complete_file_is_closed_for_good(mediation: Mediation) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import select
 from services.mediation.tables import LawyerTieRow, OfferRow
 from shared.contracts.mediation import LawyerAssigned, LawyerOffered, LawyerPoolEmpty
 from shared.vocabulary.ids import new_id
-from tests.mediation.conftest import NOT_ALLOWED, NOT_FOUND, NOT_RUNNING, Mediation
+from tests.mediation.bench import NOT_ALLOWED, NOT_FOUND, NOT_RUNNING, Mediation
 
 
 def named(lawyer: Any) -> dict[str, str]:

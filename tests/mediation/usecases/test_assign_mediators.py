@@ -4,7 +4,7 @@ from shared.contracts.mediation import MediatorAssigned
 from shared.contracts.workbench import StaffProfiled
 from shared.vocabulary.ids import new_id
 from shared.vocabulary.people import Actor, Role
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, Mediation, person
+from tests.mediation.bench import INVALID, NOT_ALLOWED, Mediation, person
 
 UNFIT = (409, "mediator_unfit")
 

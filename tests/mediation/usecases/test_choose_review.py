@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.mediation.domain.agreement import Content
-from tests.mediation.conftest import INVALID, WRONG_STAGE, Mediation
+from tests.mediation.bench import INVALID, WRONG_STAGE, Mediation
 
 
 @pytest.mark.parametrize("choice", ["arbitration_review", "judicial_confirmation", "waived"])

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from shared.vocabulary.ids import new_id
-from tests.mediation.conftest import NOT_ALLOWED, Mediation
+from tests.mediation.bench import NOT_ALLOWED, Mediation
 from tests.mediation.usecases.meetings import hold, schedule
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, NOT_FOUND, NOT_RUNNING, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, NOT_FOUND, NOT_RUNNING, Mediation
 
 
 async def test_a_declaration_is_the_actors_own(mediation: Mediation) -> None:

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from services.mediation.tables import LawyerTieRow, OfferRow
 from shared.contracts.mediation import LawyerDeclined, LawyerOffered, LawyerPoolEmpty
 from shared.vocabulary.ids import new_id
-from tests.mediation.conftest import INVALID, NOT_FOUND, Mediation
+from tests.mediation.bench import INVALID, NOT_FOUND, Mediation
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.mediation.conftest import INVALID, WRONG_STAGE, Mediation, agreement
+from tests.mediation.bench import INVALID, WRONG_STAGE, Mediation
+from tests.mediation.forms import agreement
 
 TODAY = datetime.now(UTC).date()
 ONE = {"no": 1, "amount_fen": 1_000_000, "due": str(TODAY)}

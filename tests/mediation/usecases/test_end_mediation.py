@@ -5,8 +5,8 @@ from sqlmodel import select
 
 from services.mediation.tables import BookingRow, OfferRow
 from shared.contracts.mediation import MediationFailed, StageAdvanced
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, NOT_RUNNING, WRONG_STAGE, Mediation
-from tests.mediation.conftest import agreement as text
+from tests.mediation.bench import INVALID, NOT_ALLOWED, NOT_RUNNING, WRONG_STAGE, Mediation
+from tests.mediation.forms import agreement as text
 from tests.mediation.usecases.meetings import schedule
 from tests.mediation.usecases.test_draft_agreement import TODAY
 

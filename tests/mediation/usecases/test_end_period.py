@@ -2,7 +2,7 @@
 
 from shared.contracts.mediation import MediationPeriodOver
 from shared.vocabulary.calendar import end_of_day
-from tests.mediation.conftest import Mediation
+from tests.mediation.bench import Mediation
 
 
 async def test_the_end_of_the_statutory_period_is_told_once(mediation: Mediation) -> None:

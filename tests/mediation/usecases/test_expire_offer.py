@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from services.mediation.tables import OfferRow
 from shared.contracts.mediation import LawyerOfferExpired, LawyerPoolEmpty
-from tests.mediation.conftest import Mediation
+from tests.mediation.bench import Mediation
 
 
 async def test_the_next_lawyer_is_asked(mediation: Mediation) -> None:

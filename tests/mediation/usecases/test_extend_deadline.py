@@ -9,7 +9,7 @@ import pytest
 from services.mediation.domain.deadlines import COMMITTEE, Track
 from shared.kernel.clock import now
 from shared.vocabulary.calendar import WorkCalendar, end_of_day, local_date
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, Mediation
 
 TODAY = local_date(now())
 KIND = "mediation_committee"

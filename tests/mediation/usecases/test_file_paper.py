@@ -1,6 +1,6 @@
 """A paper is put into the file; the archive asks for it."""
 
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, NOT_RUNNING, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, NOT_RUNNING, Mediation
 
 
 async def test_a_paper_is_in_the_file_once(mediation: Mediation) -> None:

@@ -5,14 +5,8 @@ from sqlmodel import select
 from services.mediation.tables import HardshipRow
 from shared.contracts.mediation import HardshipFlagged
 from shared.vocabulary.ids import new_id
-from tests.mediation.conftest import (
-    INVALID,
-    NOT_ALLOWED,
-    NOT_FOUND,
-    NOT_RUNNING,
-    ORG,
-    Mediation,
-)
+from tests.mediation.bench import INVALID, NOT_ALLOWED, NOT_FOUND, NOT_RUNNING, Mediation
+from tests.mediation.forms import ORG
 
 
 async def test_welfare_is_told_who_where_and_for_what(mediation: Mediation) -> None:

@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 
 from services.mediation.tables import PaperRow
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, NOT_FOUND, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, NOT_FOUND, Mediation
 
 OPINION = {"facts": "欠薪三个月", "analysis": "劳动合同法三十条", "advice": "分期支付"}
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from shared.contracts.mediation import ConferenceHeld, DisputeProgressed
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, WRONG_STAGE, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, WRONG_STAGE, Mediation
 from tests.mediation.usecases.meetings import hold, record, schedule
 
 

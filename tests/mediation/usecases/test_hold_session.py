@@ -6,7 +6,7 @@ from shared.contracts.mediation import SessionHeld
 from shared.kernel.clock import now
 from shared.vocabulary.calendar import local_date
 from shared.vocabulary.ids import new_id
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, WRONG_STAGE, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, WRONG_STAGE, Mediation
 
 TODAY = local_date(now())
 PLAN = {"planned_at": f"{TODAY + timedelta(days=3)}T09:00:00+08:00"}

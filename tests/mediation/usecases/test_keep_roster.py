@@ -7,7 +7,7 @@ from services.mediation.tables import LawyerRow, MediatorRow
 from shared.contracts.mediation import LawyerPoolEmpty
 from shared.contracts.workbench import StaffProfiled
 from shared.vocabulary.ids import new_id
-from tests.mediation.conftest import Mediation
+from tests.mediation.bench import Mediation
 
 
 def profile(staff_id: object, *roles: str, active: bool = True, org: str = "zq") -> StaffProfiled:

@@ -7,7 +7,8 @@ import pytest
 from services.mediation.domain.grade import Grade
 from shared.contracts.mediation import DisputeOpened, LawyerOffered
 from shared.vocabulary.ids import derived_id
-from tests.mediation.conftest import Mediation, registered
+from tests.mediation.bench import Mediation
+from tests.mediation.forms import registered
 
 
 async def test_a_dispute_is_opened_dated_and_offered_to_the_least_loaded_lawyer(

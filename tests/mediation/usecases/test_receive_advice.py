@@ -7,7 +7,7 @@ import pytest
 from shared.contracts.mediation import ArbitrationAdvised
 from shared.kernel.clock import now
 from shared.vocabulary.calendar import local_date
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, WRONG_STAGE, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, WRONG_STAGE, Mediation
 
 TODAY = local_date(now())
 

@@ -7,7 +7,7 @@ import pytest
 from shared.kernel.clock import now
 from shared.vocabulary.calendar import local_date
 from shared.vocabulary.ids import new_id
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, NOT_RUNNING, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, NOT_RUNNING, Mediation
 
 TODAY = local_date(now())
 YES = {"side": "workers", "purpose": "mediation", "given": True}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, Mediation
 
 
 @pytest.mark.parametrize(

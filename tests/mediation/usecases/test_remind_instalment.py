@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from shared.contracts.mediation import InstalmentOverdue
 from shared.vocabulary.calendar import CHINA
-from tests.mediation.conftest import Mediation
+from tests.mediation.bench import Mediation
 
 
 async def test_an_overdue_instalment_is_told_a_paid_one_is_not(mediation: Mediation) -> None:

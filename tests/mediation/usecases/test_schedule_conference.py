@@ -9,7 +9,7 @@ from services.mediation.tables import BookingRow
 from shared.contracts.mediation import ConferenceScheduled, DisputeProgressed
 from shared.vocabulary.calendar import CHINA
 from shared.vocabulary.ids import new_id
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, WRONG_STAGE, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, WRONG_STAGE, Mediation
 from tests.mediation.usecases.meetings import SOON, hold, plan, schedule
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.contracts.mediation import LawyerOffered, StageAdvanced
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, NOT_RUNNING, WRONG_STAGE, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, NOT_RUNNING, WRONG_STAGE, Mediation
 
 WHY = {"reason": "材料不齐"}
 

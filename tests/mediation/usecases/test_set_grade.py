@@ -2,7 +2,7 @@
 
 from shared.contracts.mediation import GradeChanged
 from shared.vocabulary.people import Actor, Role
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, NOT_RUNNING, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, NOT_RUNNING, Mediation
 
 NEEDS_REASON = (409, "grade_down_needs_reason")
 

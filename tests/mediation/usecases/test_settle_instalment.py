@@ -5,7 +5,7 @@ from datetime import timedelta
 from shared.contracts.mediation import InstalmentPaid
 from shared.kernel.clock import now
 from shared.vocabulary.calendar import local_date
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, WRONG_STAGE, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, WRONG_STAGE, Mediation
 
 TODAY = local_date(now())
 NOT_OPEN = (409, "instalment_not_open")

@@ -3,14 +3,8 @@
 from datetime import UTC, datetime
 
 from shared.contracts.mediation import AgreementSigned
-from tests.mediation.conftest import (
-    INVALID,
-    NOT_ALLOWED,
-    NOT_READY,
-    WRONG_STAGE,
-    Mediation,
-    agreement,
-)
+from tests.mediation.bench import INVALID, NOT_ALLOWED, NOT_READY, WRONG_STAGE, Mediation
+from tests.mediation.forms import agreement
 
 TODAY = datetime.now(UTC).date()
 ALL = ["workers", "employer", "mediator", "seal"]

@@ -5,14 +5,8 @@ from uuid import UUID
 
 from shared.contracts.mediation import AssessmentSigned
 from shared.vocabulary.people import Actor, Role
-from tests.mediation.conftest import (
-    ITEMS_2,
-    NOT_ALLOWED,
-    NOT_FOUND,
-    NOT_READY,
-    Mediation,
-    person,
-)
+from tests.mediation.bench import NOT_ALLOWED, NOT_FOUND, NOT_READY, Mediation, person
+from tests.mediation.forms import ITEMS_2
 
 SAME_PERSON = (409, "assessment_signed_by_same_person")
 NOT_ASKED = (409, "assessment_role_not_asked")

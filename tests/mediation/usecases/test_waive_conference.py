@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from services.mediation.tables import BookingRow
 from shared.contracts.mediation import ConferenceWaived, StageAdvanced
-from tests.mediation.conftest import INVALID, NOT_ALLOWED, WRONG_STAGE, Mediation
+from tests.mediation.bench import INVALID, NOT_ALLOWED, WRONG_STAGE, Mediation
 from tests.mediation.usecases.meetings import schedule
 
 WHY = {"reason": "事实清楚，金额小"}

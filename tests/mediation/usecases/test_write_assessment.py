@@ -3,16 +3,15 @@
 from typing import Any
 
 from shared.contracts.mediation import AssessmentSaved
-from tests.mediation.conftest import (
+from tests.mediation.bench import (
     INVALID,
-    ITEMS_1,
-    ITEMS_2,
     NOT_ALLOWED,
     NOT_FOUND,
     NOT_RUNNING,
     WRONG_STAGE,
     Mediation,
 )
+from tests.mediation.forms import ITEMS_1, ITEMS_2
 
 
 def form(*items: str, **changes: Any) -> dict[str, Any]:
