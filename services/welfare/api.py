@@ -1,6 +1,6 @@
 """DOOR 1, HTTP: every address of welfare."""
 
-from services.welfare.queries import ledger, lists, page
+from services.welfare.queries import form, ledger, lists, page
 from services.welfare.usecases import (
     approve_application,
     correct_account,
@@ -45,5 +45,6 @@ ROUTERS = (
     reveal_value.router,
     lists.router,
     page.router,
+    form.router,
     ledger.router,
 )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from services.welfare.domain.dossier import Dossier
-from services.welfare.domain.hardship import HARDSHIP_NAMES
+from services.welfare.domain.hardship import HARDSHIP_NAMES, Assessment, Household
 from services.welfare.domain.programme import Programme
 from services.welfare.queries.shapes import Coded, Text, coded
 from services.welfare.store.people import Profile
@@ -144,13 +144,21 @@ def hardship_part(dossier: Dossier, programme: Programme, paid_fen: int) -> Hard
     form, found = dossier.form, dossier.assessment
     if form is None or found is None:
         return None
+    part = hardship_lines(form.household, found, programme, paid_fen)
+    return part.model_copy(update={"calamity": form.calamity})
+
+
+def hardship_lines(
+    family: Household, found: Assessment, programme: Programme, paid_fen: int = 0
+) -> HardshipPart:
+    """A family's assessment as the screen shows it."""
     return HardshipPart(
         standard=found.standard,
         formula=found.formula,
         per_capita_fen=found.per_capita_fen,
-        expenses=[ExpenseLine(label=e.label, amount_fen=e.amount_fen) for e in form.expenses],
-        calamity=form.calamity,
-        calamity_fen=form.calamity_fen,
+        expenses=[ExpenseLine(label=e.label, amount_fen=e.fen) for e in family.rigid],
+        calamity="",
+        calamity_fen=family.calamity_fen,
         lines=[
             HardshipLine(
                 hardship=coded(line.hardship.value, HARDSHIP_NAMES[line.hardship]),
