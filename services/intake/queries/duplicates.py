@@ -1,13 +1,13 @@
 """Is this call about something we have already, and do the calls together make a collective dispute?"""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from sqlalchemy import func, union
-from sqlmodel import col, select
+from sqlalchemy import Select, false, func, select, union
+from sqlmodel import col
 
 from services.intake.domain.duplicates import (
     SAME_NAMES,
@@ -112,36 +112,56 @@ async def post_duplicates(question: DuplicateQuestion, reader: Reader) -> Duplic
 async def _candidates(
     reader: ReadDoor, question: DuplicateQuestion, blind: str | None
 ) -> list[Mapping[str, Any]]:
-    """Open cases in the reader's area of the same number or the same employer; each arm walks its own index."""
-    since = now() - timedelta(days=WINDOW_DAYS + 1)
-    same_number = (
-        select(col(ClaimantRow.case_id))
-        .join(PartyRow, col(PartyRow.id) == col(ClaimantRow.party_id))
-        .where(col(PartyRow.phone_blind) == blind)
-    )
-    same_employer = (
-        select(col(CaseRow.id))
-        .where(
-            col(CaseRow.employer_id) == question.employer_id,
-            col(CaseRow.received_at) > since,
-            col(CaseRow.state).in_(OPEN_STATES),
-        )
-        .order_by(col(CaseRow.received_at).desc())
-        .limit(CANDIDATES_MAX)
-    )
-    arms = union(same_number, same_employer.subquery().select()).subquery()
+    """Open cases in the reader's area of the same number or the same employer; each arm walks its own index.
+
+    What is not known has no arm: `== None` would become IS NULL, and unknown never equals unknown.
+    """
+    arms = []
+    if blind is not None:
+        arms.append(_of_number(blind))
+    if question.employer_id is not None:
+        arms.append(_of_employer(question.employer_id))
+    if not arms:
+        return []
+    same = col(CaseRow.id).in_(_of_number(blind)) if blind is not None else false()
     return await reader.all(
         cases_with_callers()
-        .add_columns(col(CaseRow.id).in_(same_number).label("same_number"))
+        .add_columns(same.label("same_number"))
         .where(
-            col(CaseRow.id).in_(select(arms.c[0])),
-            col(CaseRow.received_at) > since,
+            col(CaseRow.id).in_(union(*arms)),
+            col(CaseRow.received_at) > _since(),
             col(CaseRow.state).in_(OPEN_STATES),
             in_scope(reader.actor),
         )
         .order_by(col(CaseRow.received_at).desc())
         .limit(CANDIDATES_MAX)
     )
+
+
+def _of_number(blind: str) -> Select[Any]:
+    return (
+        select(col(ClaimantRow.case_id))
+        .join(PartyRow, col(PartyRow.id) == col(ClaimantRow.party_id))
+        .where(col(PartyRow.phone_blind) == blind)
+    )
+
+
+def _of_employer(employer_id: UUID) -> Select[Any]:
+    newest = (
+        select(col(CaseRow.id))
+        .where(
+            col(CaseRow.employer_id) == employer_id,
+            col(CaseRow.received_at) > _since(),
+            col(CaseRow.state).in_(OPEN_STATES),
+        )
+        .order_by(col(CaseRow.received_at).desc())
+        .limit(CANDIDATES_MAX)
+    )
+    return newest.subquery().select()
+
+
+def _since() -> datetime:
+    return now() - timedelta(days=WINDOW_DAYS + 1)
 
 
 def _earlier(row: Mapping[str, Any], blind: str | None) -> Earlier:

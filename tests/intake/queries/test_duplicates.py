@@ -73,6 +73,12 @@ async def test_cases_of_another_area_are_not_shown_but_their_people_count(intake
     assert (answer["items"], answer["group"]["people_open"]) == ([], 9)
 
 
+async def test_unknown_never_equals_unknown(intake: Rig) -> None:
+    await registered(intake, base=QUESTION)
+    await intake.context.db.pool.fetch("UPDATE party SET phone_blind = NULL")
+    assert (await ask(intake, category="union_membership")).json()["items"] == []
+
+
 async def test_half_a_number_is_no_reason_to_fail(intake: Rig) -> None:
     await registered(intake)
     assert (await ask(intake, phone="138")).json() == {"items": [], "group": None}
