@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, tuple_
 from sqlmodel import col
 
 from services.notify.domain.contact import Contact
-from services.notify.domain.permissions import READERS, SENDERS
+from services.notify.domain.permissions import READERS, SENDERS, may_see_recipient
 from services.notify.store.contacts import to_contact
 from services.notify.tables import CaseFileRow, ContactRow, DeliveryRow
 from shared.kernel.auth import require
@@ -30,7 +30,7 @@ PAGE_ROWS = 50
 
 
 class Recipient(Response):
-    """A person, masked; empty when unknown or erased."""
+    """A person, masked; empty when unknown, erased, or not to be known (a confidential case)."""
 
     id: UUID
     name: str
@@ -80,12 +80,16 @@ async def get_deliveries(case_id: UUID, reader: Reader) -> Deliveries:
     """The messages about a case of the reader's area."""
     require(reader.actor, *READERS)
     rows = await reader.all(
-        select(DeliveryRow)
+        select(DeliveryRow, col(CaseFileRow.confidential))
+        .outerjoin(CaseFileRow, col(CaseFileRow.id) == col(DeliveryRow.case_id))
         .where(col(DeliveryRow.case_id) == case_id, _in_scope(reader.actor))
         .order_by(col(DeliveryRow.queued_at), col(DeliveryRow.id))
         .limit(DELIVERIES_SHOWN_MAX)
     )
-    people = await _people(reader, rows)
+    hidden = any(row["confidential"] for row in rows)
+    people = {}
+    if may_see_recipient(reader.actor, confidential=hidden):
+        people = await _people(reader, rows)
     return Deliveries(items=[_shown(row, people) for row in rows])
 
 

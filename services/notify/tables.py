@@ -95,6 +95,7 @@ class CaseFileRow(Row, table=True):
     claimant_ids: Any = Field(sa_type=JSONB)
     tracking_sealed: str
     deadline: date | None = None
+    confidential: bool
 
 
 class DisputePeopleRow(Row, table=True):

@@ -45,6 +45,25 @@ async def test_who_sees_the_messages_of_a_case(
     assert len(answer.json().get("items", [])) == count
 
 
+@pytest.mark.parametrize(
+    ("role", "confidential", "shown"),
+    [
+        (Role.MEDIATOR, False, "陈*红"),
+        (Role.MEDIATOR, True, ""),
+        (Role.OPERATOR, True, "陈*红"),
+    ],
+)
+async def test_the_handling_unit_does_not_learn_who_called_in_confidence(
+    notify: Notify, role: Role, confidential: bool, shown: str
+) -> None:
+    case = notify.case(await notify.known_caller(), confidential=confidential)
+    await notify.rig.deliver(case)
+    answer = await notify.rig.get("/deliveries", actor=person(role), case_id=str(case.case_id))
+    (item,) = answer.json()["items"]
+    assert item["recipient"]["name"] == shown
+    assert bool(item["recipient"]["phone"]) is bool(shown)
+
+
 async def test_call_tasks_come_in_pages_oldest_first(notify: Notify) -> None:
     claimants = tuple(new_id() for _ in range(60))
     profiles = [notify.party(one, phone="0758-2831234") for one in claimants]

@@ -24,6 +24,11 @@ def may_see(actor: Actor, org: str) -> bool:
     return actor.has(*READERS) and is_within(org, actor.org)
 
 
+def may_see_recipient(actor: Actor, *, confidential: bool) -> bool:
+    """Of a confidential case only the desk that took the call knows, masked, who is behind it (rule 45)."""
+    return actor.has(*SENDERS) or not confidential
+
+
 def may_read_own(actor: Actor, recipient_id: UUID) -> bool:
     """An in-app message is read by its recipient only."""
     return actor.id == recipient_id

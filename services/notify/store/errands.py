@@ -49,7 +49,7 @@ async def try_to_carry_out(tx: Tx, errand: Errand) -> Needs | None:
         case = await load_case_file(tx, errand.case_id)
     if case is None:
         return Needs.CASE
-    parts, more = await load_parts(tx, errand)
+    parts, more = await load_parts(tx, errand, template.audience)
     people = people_of(template.audience, errand, case, parts)
     if not people and template.audience in ROLE_OF and template.audience not in ALWAYS_NAMED:
         people = await load_staff_near(tx, ROLE_OF[template.audience], case.org)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from services.notify.domain.errand import CaseFile, Errand, Parts
+from services.notify.domain.templates import Audience
 from services.notify.tables import ApplicationRow, CaseFileRow, DisputePeopleRow
 from shared.contracts.base import DeadlineFact
 from shared.contracts.intake import CaseRegistered
@@ -28,6 +29,7 @@ def add_case_file(tx: Tx, event: CaseRegistered) -> None:
         "claimant_ids": [str(one) for one in event.claimant_ids],
         "tracking_sealed": event.tracking_sealed,
         "deadline": _last(event.deadlines),
+        "confidential": event.confidential,
     }
     tx.insert(CaseFileRow, values)
 
@@ -93,20 +95,32 @@ def save_handler(tx: Tx, application_id: UUID, handler_id: UUID) -> None:
     tx.change(ApplicationRow, application_id, {"handler_id": handler_id})
 
 
-async def load_parts(tx: Tx, errand: Errand) -> tuple[Parts, dict[str, str]]:
+async def load_parts(tx: Tx, errand: Errand, audience: Audience) -> tuple[Parts, dict[str, str]]:
     """Who works on what the fact is about, and the fields that come from there (an application has a number of its own)."""
-    found = await tx.one(select(ApplicationRow).where(col(ApplicationRow.id) == errand.subject_id))
+    if audience in {Audience.BENEFICIARY, Audience.OFFICER}:
+        return await _application_parts(tx, errand.subject_id)
+    if audience in {Audience.MEDIATOR, Audience.LAWYER} and not errand.named:
+        return await _dispute_parts(tx, errand.case_id), {}
+    return Parts(), {}
+
+
+async def _application_parts(tx: Tx, application_id: UUID) -> tuple[Parts, dict[str, str]]:
+    row = await tx.one(select(ApplicationRow).where(col(ApplicationRow.id) == application_id))
+    if row is None:
+        return Parts(), {}
+    parts = Parts(beneficiary_id=row["party_id"], officer_id=row["handler_id"])
+    return parts, {"case_number": row["number"]}
+
+
+async def _dispute_parts(tx: Tx, case_id: UUID) -> Parts:
     disputes = await tx.all(
         select(DisputePeopleRow)
-        .where(col(DisputePeopleRow.case_id) == errand.case_id)
+        .where(col(DisputePeopleRow.case_id) == case_id)
         .order_by(col(DisputePeopleRow.id))
         .limit(DISPUTES_OF_CASE_MAX)
     )
     mediators = (UUID(one) for row in disputes for one in row["mediator_ids"])
-    parts = Parts(
+    return Parts(
         mediator_ids=tuple(dict.fromkeys(mediators)),
         lawyer_id=next((row["lawyer_id"] for row in disputes if row["lawyer_id"]), None),
-        beneficiary_id=found["party_id"] if found else None,
-        officer_id=found["handler_id"] if found else None,
     )
-    return parts, {"case_number": found["number"]} if found else {}

@@ -2,12 +2,16 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import text
 
 from shared.kernel.transaction import Tx
+
+_LOCK = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(CAST(one AS text), 0))"
+    " FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS asked(one, n) ORDER BY n"
+)
 
 
 async def lock_until_known(tx: Tx, *ids: UUID) -> None:
     """Hold the place of cases or people that have no row to lock, until the commit; always in the same order."""
-    for one in sorted(ids):
-        await tx.scalar(select(func.pg_advisory_xact_lock(func.hashtextextended(str(one), 0))))
+    await tx.all(_LOCK.bindparams(ids=sorted(ids)))
