@@ -15,6 +15,7 @@ from services.workbench.gateways.live import Live
 from services.workbench.gateways.presence import Presence
 from services.workbench.gateways.throttle import Throttle
 from services.workbench.gateways.tokens import settings_of
+from services.workbench.gateways.valkey import Valkey
 from services.workbench.schedule import EVERY
 from services.workbench.settings import WorkbenchSettings
 from services.workbench.subscriptions import SUBSCRIPTIONS
@@ -24,6 +25,7 @@ from services.workbench.usecases.rebuild import rebuild, rebuild_and_diff
 from services.workbench.usecases.seed_staff import first_admin, seed_staff
 from shared.kernel import logs
 from shared.kernel.service import Service
+from shared.vocabulary.errors import Invalid, Refusal
 
 
 def extend(app: FastAPI) -> None:
@@ -35,9 +37,9 @@ def extend(app: FastAPI) -> None:
     if app.state.context is None:
         return
     settings = settings_of(app.state.context)
-    redis = settings.redis_url.get_secret_value() if settings.redis_url else None
-    app.state.throttle = Throttle(redis)
-    app.state.presence = Presence(redis)
+    valkey = Valkey(settings.redis_url.get_secret_value()) if settings.redis_url else None
+    app.state.throttle = Throttle(valkey)
+    app.state.presence = Presence(valkey)
     app.state.live = Live(settings.database_url.get_secret_value())
 
 
@@ -79,9 +81,20 @@ def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
+def _run(command: str, rest: list[str]) -> int:
+    try:
+        return asyncio.run(_own(command, rest))
+    except Refusal as refusal:
+        notes = refusal.errors if isinstance(refusal, Invalid) else ()
+        for text in (refusal.text_zh, refusal.text_en, *(note.zh for note in notes)):
+            sys.stderr.write(text + "\n")
+        return REFUSED
+
+
+REFUSED = 2
 OWN_COMMANDS = ("rebuild", "diff", "first-admin", "seed-staff")
 
 if __name__ == "__main__":
     if sys.argv[1:2] and sys.argv[1] in OWN_COMMANDS:
-        sys.exit(asyncio.run(_own(sys.argv[1], sys.argv[2:])))
+        sys.exit(_run(sys.argv[1], sys.argv[2:]))
     service.run()

@@ -5,22 +5,17 @@ hotline must not stand still because a cache is away, and nobody gets unlimited 
 five wrong passwords is in PostgreSQL and does not depend on this).
 """
 
-from time import monotonic
+from collections.abc import Callable
+from time import time
 
-import structlog
-from limits import RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage, RedisStorage
-from limits.aio.strategies import SlidingWindowCounterRateLimiter
-from redis.exceptions import RedisError
-
+from services.workbench.gateways.valkey import Away, Valkey
 from shared.vocabulary.errors import Refusal
 
+WINDOW_S = 60
 LOGINS_PER_MINUTE = 60
 """From one address: a whole office signs in through one at the beginning of a shift."""
 LOOK_UPS_PER_MINUTE = 10
-RETRY_REDIS_S = 10.0
-REDIS_TIMEOUT_S = 0.25
-log = structlog.get_logger("workbench.throttle")
+KEYS_REMEMBERED_MAX = 20_000
 
 
 class TooManyRequests(Refusal):
@@ -33,32 +28,32 @@ class TooManyRequests(Refusal):
 
 
 class Throttle:
-    """Counts per address and purpose; in memory while Redis is away."""
+    """Counts per address and purpose over a sliding minute; in memory while Redis is away."""
 
-    def __init__(self, redis_url: str | None) -> None:
-        self._memory = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._shared = SlidingWindowCounterRateLimiter(_redis(redis_url)) if redis_url else None
-        self._away_until = 0.0
+    def __init__(self, valkey: Valkey | None, clock: Callable[[], float] = time) -> None:
+        self._valkey = valkey
+        self._clock = clock
+        self._memory: dict[str, int] = {}
 
     async def hit(self, purpose: str, address: str, per_minute: int) -> None:
         """One more; TooManyRequests beyond the limit."""
-        if not await self._hit(RateLimitItemPerMinute(per_minute), purpose, address):
+        window, passed = divmod(self._clock(), WINDOW_S)
+        names = [f"throttle:{purpose}:{address}:{int(window) - ago}" for ago in (0, 1)]
+        here, before = await self._count(*names)
+        if here + before * (1 - passed / WINDOW_S) > per_minute:
             raise TooManyRequests
 
-    async def _hit(self, limit: RateLimitItemPerMinute, *key: str) -> bool:
-        if self._shared and monotonic() >= self._away_until:
+    async def _count(self, here: str, before: str) -> tuple[int, int]:
+        """This minute's hits, this one included, and those of the minute before."""
+        if self._valkey is not None:
             try:
-                return await self._shared.hit(limit, *key)
-            except (RedisError, OSError, TimeoutError) as error:
-                self._away_until = monotonic() + RETRY_REDIS_S
-                log.warning("redis.away", error_type=type(error).__name__)
-        return await self._memory.hit(limit, *key)
-
-
-def _redis(url: str) -> RedisStorage:
-    return RedisStorage(
-        f"async+{url}",
-        implementation="redispy",
-        socket_timeout=REDIS_TIMEOUT_S,
-        socket_connect_timeout=REDIS_TIMEOUT_S,
-    )
+                count, _, previous = await self._valkey.run(
+                    ("INCR", here), ("EXPIRE", here, 2 * WINDOW_S), ("GET", before)
+                )
+                return int(str(count)), int(str(previous or 0))
+            except Away:
+                pass
+        if len(self._memory) > KEYS_REMEMBERED_MAX:
+            self._memory.clear()
+        self._memory[here] = self._memory.get(here, 0) + 1
+        return self._memory[here], self._memory.get(before, 0)
