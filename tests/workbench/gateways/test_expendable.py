@@ -1,6 +1,7 @@
 """Counting knocks and remembering presence: together through Valkey, alone without it, and back."""
 
 import json
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
@@ -10,6 +11,21 @@ from services.workbench.gateways.valkey import Away, Valkey
 from shared.vocabulary.ids import new_id
 
 NOWHERE = "redis://127.0.0.1:9/0"
+Connect = Callable[[], Valkey]
+
+
+@pytest.fixture
+async def connect(valkey_url: str) -> AsyncIterator[Connect]:
+    """Makes connections as different processes would, and closes them."""
+    opened: list[Valkey] = []
+
+    def make() -> Valkey:
+        opened.append(Valkey(valkey_url))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        await one.close()
 
 
 async def allowed(throttle: Throttle, address: str, times: int) -> int:
@@ -23,8 +39,8 @@ async def allowed(throttle: Throttle, address: str, times: int) -> int:
     return passed
 
 
-async def test_two_processes_count_together(valkey_url: str) -> None:
-    one, two = Throttle(Valkey(valkey_url)), Throttle(Valkey(valkey_url))
+async def test_two_processes_count_together(connect: Connect) -> None:
+    one, two = Throttle(connect()), Throttle(connect())
     address = str(new_id())
     assert await allowed(one, address, 6) + await allowed(two, address, 6) == 10
     assert await allowed(one, "somebody else " + address, 3) == 3
@@ -45,23 +61,23 @@ async def test_the_minute_slides() -> None:
     assert await allowed(throttle, "a", 12) == 10
 
 
-async def test_presence_is_shared_and_is_absence_after_a_flush(valkey_url: str) -> None:
-    one, two = Presence(Valkey(valkey_url)), Presence(Valkey(valkey_url))
+async def test_presence_is_shared_and_is_absence_after_a_flush(connect: Connect) -> None:
+    one, two = Presence(connect()), Presence(connect())
     case_id, staff_id = new_id(), new_id()
     assert await one.tell(case_id, staff_id, "viewing") is True
     assert await one.tell(case_id, staff_id, "viewing") is False
     assert await two.present(case_id) == {staff_id: "viewing"}
     assert await two.tell(case_id, staff_id, "editing") is True
-    await Valkey(valkey_url).run(("DEL", f"presence:{case_id}"))
+    await connect().run(("DEL", f"presence:{case_id}"))
     assert await one.present(case_id) == {}
     assert await one.tell(case_id, staff_id, "editing") is True
 
 
-async def test_who_says_nothing_for_45_seconds_is_gone(valkey_url: str) -> None:
+async def test_who_says_nothing_for_45_seconds_is_gone(connect: Connect) -> None:
     case_id, staff_id = new_id(), new_id()
     old = json.dumps(["viewing", 0])
-    await Valkey(valkey_url).run(("HSET", f"presence:{case_id}", str(staff_id), old))
-    assert await Presence(Valkey(valkey_url)).present(case_id) == {}
+    await connect().run(("HSET", f"presence:{case_id}", str(staff_id), old))
+    assert await Presence(connect()).present(case_id) == {}
 
 
 async def test_while_away_presence_is_kept_here() -> None:
@@ -72,6 +88,6 @@ async def test_while_away_presence_is_kept_here() -> None:
     assert await presence.present(case_id) == {}
 
 
-async def test_an_error_of_the_server_is_no_answer(valkey_url: str) -> None:
+async def test_an_error_of_the_server_is_no_answer(connect: Connect) -> None:
     with pytest.raises(Away):
-        await Valkey(valkey_url).run(("NO_SUCH_COMMAND",))
+        await connect().run(("NO_SUCH_COMMAND",))
