@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
-from shared.kernel.settings import ServiceSettings
+from shared.kernel.settings import Profile, ServiceSettings
 
 
 class WelfareSettings(ServiceSettings):
@@ -17,7 +17,9 @@ class WelfareSettings(ServiceSettings):
         "http://127.0.0.1:8012", description="http(s)://<host>:<port>, the bank's payment interface"
     )
     bank_key: SecretStr = Field(
-        SecretStr(""), description="the secret agreed with the bank: signs every order to pay"
+        SecretStr(""),
+        validate_default=True,
+        description="the secret agreed with the bank: signs every order to pay",
     )
     account_cooling_h: int = Field(
         24,
@@ -25,3 +27,11 @@ class WelfareSettings(ServiceSettings):
         le=720,
         description="hours between the approval of a corrected account and the next payment to it",
     )
+
+    @field_validator("bank_key")
+    @classmethod
+    def _is_set_in_production(cls, key: SecretStr, info: ValidationInfo) -> SecretStr:
+        """Unsigned orders are for tests only."""
+        if info.data.get("profile") is Profile.PRODUCTION and not key.get_secret_value():
+            raise ValueError("missing")
+        return key

@@ -5,7 +5,6 @@ What the bank remembers lies in a folder named after the service's database, so 
 
 import asyncio
 import importlib.util
-import os
 import socket
 import tempfile
 from collections.abc import AsyncIterator
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 import uvicorn
 from pydantic import SecretStr
 
@@ -49,13 +49,14 @@ async def inner_bank(rig: Rig, settlement_s: float) -> AsyncIterator[Context]:
 
 
 def _load(folder: Path, settlement_s: float) -> Any:
-    """The simulator's module anew: it reads its settings when it is loaded."""
-    store.FOLDER = folder
-    os.environ["BANK_KEY"] = KEY
+    """The simulator's module anew: it reads its settings when it is loaded, and they are put back afterwards."""
     spec = importlib.util.find_spec("deploy.simulators.bank")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setattr(store, "FOLDER", folder)
+        settings.setenv("BANK_KEY", KEY)
+        spec.loader.exec_module(module)
     module.SETTLEMENT_S = settlement_s  # type: ignore[attr-defined]
     return module

@@ -14,7 +14,6 @@ from services.welfare.domain.application import (
     check_approval,
 )
 from services.welfare.domain.application_state import (
-    STEP_NAMES,
     Act,
     NotThisStep,
     State,
@@ -319,8 +318,3 @@ def require_step(dossier: Dossier, state: State, act: Act) -> None:
     """Refuse an act that belongs to another step."""
     if dossier.state is not state:
         raise NotThisStep(dossier.state, act)
-
-
-def step_name(state: State) -> tuple[str, str]:
-    """The step in both languages."""
-    return STEP_NAMES[state]

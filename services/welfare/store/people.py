@@ -9,11 +9,6 @@ from sqlmodel import col, select
 from services.welfare.tables import CaseRow, PartyRow, StaffRow
 from shared.kernel.crypto import FieldCipher
 from shared.kernel.transaction import Record, Tx
-from shared.vocabulary.people import Role
-
-WELFARE_ROLES = frozenset(
-    {Role.WELFARE_OFFICER, Role.REVIEWER, Role.APPROVER, Role.CASHIER, Role.SUPERVISOR}
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from shared.vocabulary.errors import NotAllowed, Refused
 
 router = CommandRouter(tags=["payments"])
 EVIDENCE_MAX = 1_000
-DECIDED = "decided_by_two"
 AGAIN = "send_again"
 
 

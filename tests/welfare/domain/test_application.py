@@ -311,3 +311,12 @@ def test_the_usual_grant_stays_within_the_yearly_cap(
     hardship: Hardship, paid_fen: int, usual: int
 ) -> None:
     assert programmes_of(2026)["living"].usual_fen(hardship, paid_fen) == usual
+
+
+def test_emergency_aid_is_public_but_nobody_waits_for_its_end() -> None:
+    today = date(2026, 11, 25)
+    publicity = start(today, 0, CALENDAR)
+    assert publicity.ends_on > today
+    assert publicity.hindrance(today) is None
+    objected = object_to(publicity, UUID(int=9), today)
+    assert objected.hindrance(today) is Hindrance.OBJECTION_OPEN
