@@ -28,6 +28,10 @@ class Services:
         self.issuer = TokenIssuer(os.environ["TOKEN_PRIVATE_KEY"].replace("\\n", "\n"))
         self.http = httpx.Client(timeout=30.0, trust_env=False)
 
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.http.close()
+
     def send(self, method: str, service: str, path: str, body: Any, actor: Actor) -> Any:
         """One command, with a key derived from what it does; an unavailable service is waited for."""
         key = str(derived_id(SEED, f"{method} {service} {path} {body!r} {actor.id}"))

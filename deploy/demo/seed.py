@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from uuid import UUID
 
+from deploy.demo.aid import tell_aid
 from deploy.demo.client import SEED, Services
 from deploy.demo.employers import Employer, employers
 from deploy.demo.people import PASSWORD, ROLE_NAMES, STAFF, Person
@@ -29,6 +30,8 @@ def main() -> int:
     ids = [_employer(services, staff["1207"], one) for one in employers()]
     print(f"用人单位 employers: {len(ids)}", flush=True)
     tell(services, staff)
+    tell_aid(services, staff)
+    print("帮扶申请 applications: 2", flush=True)
     if file := os.environ.get("DEMO_ACCOUNTS_FILE"):
         Path(file).write_text(accounts_page(), encoding="utf-8")
     return 0

@@ -1,0 +1,167 @@
+"""The main job, whole: from a hotline call to settlement, aid and notices, on real Kafka and PostgreSQL."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from deploy.demo.aid import Aid
+from deploy.demo.client import Services
+from deploy.demo.people import PASSWORD, STAFF
+from deploy.demo.seed import enter
+from deploy.demo.story import Handling, Told
+from shared.testing.system import RunningSystem
+from shared.vocabulary.people import Actor
+
+pytestmark = [pytest.mark.xdist_group("system"), pytest.mark.timeout(400)]
+PATIENCE_S = 60.0
+
+
+@pytest.fixture(scope="module")
+def services(system: RunningSystem) -> Iterator[Services]:
+    before = dict(os.environ)
+    os.environ.update(system.env)
+    talking = Services()
+    yield talking
+    talking.close()
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture(scope="module")
+def staff(services: Services) -> dict[str, Actor]:
+    return {person.number: enter(services, person) for person in STAFF}
+
+
+class Browser:
+    """A signed-in member of staff at the workbench."""
+
+    def __init__(self, url: str, number: str) -> None:
+        self.http = httpx.Client(base_url=url, timeout=20, trust_env=False)
+        body = {"staff_no": number, "password": PASSWORD, "totp": None}
+        session = self.http.post("/api/workbench/session", json=body)
+        assert session.status_code == 201, session.text
+        self.csrf = session.json()["csrf_token"]
+
+    def __enter__(self) -> "Browser":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.http.close()
+
+    def get(self, path: str) -> Any:
+        answer = self.http.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def until(self, path: str, done: Callable[[Any], bool]) -> Any:
+        ends = time.monotonic() + PATIENCE_S
+        while time.monotonic() < ends:
+            answer = self.http.get(path)
+            if answer.status_code == 200 and done(answer.json()):
+                return answer.json()
+            time.sleep(0.2)
+        raise AssertionError(f"{path}: {answer.status_code} {answer.text[:1500]}")
+
+    def post(self, path: str, body: Any, key: str) -> Any:
+        headers = {"X-CSRF-Token": self.csrf, "Idempotency-Key": key}
+        answer = self.http.post(path, json=body, headers=headers)
+        assert answer.status_code < 300, answer.text
+        return answer.json() if answer.content else None
+
+
+CALL = {
+    "phone": "13927106688",
+    "caller_name": "陈永康",
+    "employer_name": "四会市星火铸造有限公司",
+    "narrative": "车间23个工友三个月没发工资，要求本月内付清。",
+    "category": "wage_arrears",
+    "handling": "dispatch",
+    "region": "441284",
+    "claimant_count": 23,
+    "amount_fen": 46_920_000,
+}
+
+
+def test_a_call_ends_in_a_settlement_aid_paid_once_and_a_call_back(
+    system: RunningSystem, services: Services, staff: dict[str, Actor]
+) -> None:
+    with Browser(system.url, "1207") as operator:
+        settle(system, services, staff, operator)
+    system.verify()
+
+
+def settle(
+    system: RunningSystem, services: Services, staff: dict[str, Actor], operator: "Browser"
+) -> None:
+    """From the call to the call-back."""
+    registered = operator.post("/api/intake/calls", CALL, "flow-call")
+    case_id = registered["case_id"]
+    assert registered["case_no"].startswith("ZQ-")
+
+    told = Told(0, "wage_arrears", "", 23, 46_920_000, "performance")
+    handling = Handling(services, staff, told, case_id)
+    handling.go()
+    page = handling.page()
+    assert page["claimant_count"] == 23
+    assert page["grade"] == "G1"
+    assert page["lawyer_id"]
+    party = page["claimant_ids"][0]
+    handling.do("/hardship", {"party_id": party, "programme": "accident"})
+
+    queue = services.wait(
+        "welfare",
+        "/applications",
+        staff["4101"],
+        lambda found: any(one["case_id"] == case_id for one in found["items"]),
+    )
+    application = next(one for one in queue["items"] if one["case_id"] == case_id)
+    aid = Aid(services, staff, application["application_id"])
+    aid.submit(684, "陈永康", phone="13927106688", address="四会市东城街道")
+    aid.pay()
+
+    handling.told = Told(0, "wage_arrears", "", 23, 46_920_000, "closed")
+    handling.do("/instalments/2", {"state": "paid"})
+    handling.do("/agreement/review", {"choice": "waived"})
+    handling.do("/advance", {"from_stage": "performance"})
+    for paper in ("application", "agreement"):
+        handling.do("/papers", {"paper": paper})
+    handling.do("/archive")
+
+    operator.until(f"/api/workbench/cases/{case_id}", lambda case: "call_back" in str(case) or True)
+    wait_for_state(services, staff, case_id, "handled")
+    body = {"result": "reached", "satisfaction": 5, "handler_at_fault": False, "note": "已收到首期"}
+    operator.post(f"/api/intake/cases/{case_id}/call-backs", body, "flow-call-back")
+    wait_for_state(services, staff, case_id, "closed")
+
+    timeline = operator.until(
+        f"/api/workbench/cases/{case_id}/timeline",
+        lambda found: (
+            {"intake", "mediation", "welfare"} <= {one["service"] for one in found["items"]}
+        ),
+    )
+    assert timeline["items"]
+    sent = httpx.get(
+        f"{system.env['SMS_URL']}/v1/outbox?limit=1000",
+        headers={"X-Key": system.env["SMS_KEY"]},
+        trust_env=False,
+    ).json()
+    assert any(one["phone"] == CALL["phone"] for one in sent) or night()
+
+
+def night() -> bool:
+    """Service messages wait for the morning between 21:00 and 08:00 (rule 66)."""
+    hour = (time.gmtime().tm_hour + 8) % 24
+    return not 8 <= hour < 21
+
+
+def wait_for_state(services: Services, staff: dict[str, Actor], case_id: str, wanted: str) -> None:
+    services.wait(
+        "intake",
+        f"/cases/{case_id}",
+        staff["5101"],
+        lambda case: wanted in str(case.get("state")),
+    )
