@@ -8,11 +8,11 @@ from tests.notify.conftest import Notify
 async def test_an_erased_person_gets_nothing_that_was_still_in_the_queue(notify: Notify) -> None:
     caller = await notify.known_caller()
     await notify.rig.deliver(notify.case(caller), PartyErased(party_id=caller))
+    assert await notify.rows("outgoing") == []
     await notify.send()
     assert await notify.provider.to(notify.phones[caller]) == []
     (contact,) = await notify.rows("contact")
     assert contact["sealed"] is None
-    assert await notify.rows("outgoing") == []
     failed = (await notify.rig.facts())[-1]
     assert isinstance(failed, MessageFailed)
     assert (failed.reason, failed.call_task) == ("erased", False)

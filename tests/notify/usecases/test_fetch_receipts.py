@@ -56,15 +56,15 @@ async def test_receipts_that_are_read_again_or_are_not_ours_change_nothing(notif
     await notify.send()
     (row,) = await notify.rows("delivery")
     page = [
-        Line(1, row["id"], Receipt.DELIVERED, ""),
+        Line(1, row["id"], Receipt.UNDELIVERABLE, "off"),
         Line(2, new_id(), Receipt.DELIVERED, ""),
-        Line(3, None, Receipt.UNDELIVERABLE, "off"),
+        Line(3, None, Receipt.DELIVERED, ""),
     ]
-    late = [Line(2, row["id"], Receipt.UNDELIVERABLE, "off")]
+    late = [Line(2, row["id"], Receipt.DELIVERED, "")]
     for one in (page, page, late):
         async with notify.rig.context.db.transaction(actor=SYSTEM) as tx:
             await take_receipts(one, tx)
-    assert await notify.told() == ["message_queued", "message_sent", "message_delivered"]
+    assert await notify.told() == ["message_queued", "message_sent", "message_failed"]
     (cursor,) = await notify.rows("receipt_cursor")
     assert cursor["seq"] == 3
 

@@ -114,10 +114,10 @@ async def test_a_grave_group_event_reaches_the_supervisor_at_any_hour(notify: No
 
 
 async def test_every_claimant_is_told_once_also_of_a_large_group(notify: Notify) -> None:
-    profiles = [notify.party() for _ in range(120)]
+    profiles = [notify.party() for _ in range(220)]
     claimants = tuple(one.party_id for one in profiles)
     await notify.rig.deliver(*profiles)
-    case = notify.case(claimants[0], claimant_ids=claimants, claimant_count=120)
+    case = notify.case(claimants[0], claimant_ids=claimants, claimant_count=220)
     await notify.rig.deliver(case)
     dispute = {"dispute_id": new_id(), "case_id": case.case_id}
     await notify.rig.deliver(MediationFailed(**dispute, failure="refused"))
