@@ -13,18 +13,27 @@ const page = (path: string, load: Load): RouteObject => {
 };
 
 const OperatorHome = lazy(() => import('@/pages/operator/Home'));
-const Cases = lazy(() => import('@/pages/case/Cases'));
+const MediatorToday = lazy(() => import('@/pages/mediator/today/Today'));
+const Cases = lazy(() => import('@/pages/cases/Cases'));
+const Overview = lazy(() => import('@/pages/supervisor/Overview'));
+const Operations = lazy(() => import('@/pages/operations/Operations'));
+const Audit = lazy(() => import('@/pages/audit/Audit'));
 const WelfareQueue = lazy(() => import('@/pages/welfare/Queue'));
 
 /** The first page of each role; roles without an entry begin with their list of cases. */
 const HOMES: Partial<Record<Role, ComponentType>> = {
   operator: OperatorHome,
   dispatcher: OperatorHome,
+  mediator: MediatorToday,
   lawyer: ToPhone,
   welfare_officer: WelfareQueue,
   reviewer: WelfareQueue,
   approver: WelfareQueue,
   cashier: WelfareQueue,
+  supervisor: Overview,
+  system_admin: Operations,
+  auditor: Audit,
+  audit_admin: Audit,
 };
 
 function ToPhone() {
@@ -43,15 +52,22 @@ const desk: RouteObject[] = [
   page('/calls/new', () => import('@/pages/operator/NewCall')),
   page('/calls/:draftId', () => import('@/pages/operator/NewCall')),
   page('/callbacks', () => import('@/pages/operator/Home')),
-  page('/cases', () => import('@/pages/case/Cases')),
+  page('/cases', () => import('@/pages/cases/Cases')),
   page('/cases/:caseId', () => import('@/pages/case/CasePage')),
   page('/disputes/:disputeId/assessments/:stage', () => import('@/pages/mediator/assessment/AssessmentPage')),
+  page('/disputes/:disputeId/meeting', () => import('@/pages/mediator/meeting/MeetingPage')),
+  page('/disputes/:disputeId/agreement', () => import('@/pages/mediator/agreement/AgreementPage')),
+  page('/disputes/:disputeId', () => import('@/pages/mediator/dispute/Handling')),
+  page('/schedule', () => import('@/pages/mediator/today/Schedule')),
   page('/board', () => import('@/pages/mediator/board/Board')),
   page('/welfare/applications', () => import('@/pages/welfare/Queue')),
   page('/welfare/applications/:applicationId', () => import('@/pages/welfare/ApplicationPage')),
   page('/welfare/applications/:applicationId/form', () => import('@/pages/welfare/FormPage')),
   page('/welfare/publicity', () => import('@/pages/welfare/Publicity')),
   page('/welfare/batches', () => import('@/pages/welfare/Payments')),
+  page('/lights', () => import('@/pages/supervisor/Lights')),
+  page('/operations', () => import('@/pages/operations/Operations')),
+  page('/audit', () => import('@/pages/audit/Audit')),
   page('/ledgers', () => import('@/pages/welfare/Ledger')),
   page('/settings', () => import('@/pages/common/SettingsPage')),
   page('/notices', () => import('@/pages/common/Notices')),
@@ -65,11 +81,12 @@ const phone: RouteObject[] = [
   page('/m/me', () => import('@/pages/lawyer/Me')),
   page('/m/offers/:offerId', () => import('@/pages/lawyer/OfferPage')),
   page('/m/disputes/:disputeId', () => import('@/pages/lawyer/TakenDispute')),
+  page('/overview/screen', () => import('@/pages/supervisor/Screen')),
   page('/welfare/publicity/print', () => import('@/pages/welfare/PublicityPrint')),
 ];
 
 /** Pages for everybody: no session. */
-const open: RouteObject[] = [];
+const open: RouteObject[] = [page('/track', () => import('@/pages/track/Track')), page('/track/:code', () => import('@/pages/track/Track'))];
 
 export const router = createBrowserRouter([...phone, { element: <Shell />, children: desk }]);
 

@@ -1,7 +1,7 @@
 /** What the next step lacks, each with the button that cures it; below it what is met already. */
 import { useState } from 'react';
 import { CheckCircleFilled, ExclamationCircleFilled } from '@ant-design/icons';
-import { useNavigate } from 'react-router-dom';
+import { useLocation, useNavigate } from 'react-router-dom';
 import type { DisputePage, MissingItem } from '@/api/mediation';
 import { Act } from '@/kit/Act';
 import { useWords } from '@/lib/words';
@@ -40,8 +40,10 @@ export function Guards({ page, missing = page.missing }: { page: DisputePage; mi
 function CureButton({ page, item, first, onDialog }: { page: DisputePage; item: MissingItem; first: boolean; onDialog: (name: DialogName) => void }) {
   const { t } = useWords();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const cure = cureOf(item.cure, page.dispute_id);
-  if (!cure || !page.allowed.includes(rightFor(cure))) return null;
+  const isHere = cure !== null && 'page' in cure && cure.page.split('?')[0] === pathname;
+  if (!cure || isHere || !page.allowed.includes(rightFor(cure))) return null;
   const [area] = item.cure.split('.');
   return (
     <Act kind={first ? 'chosen' : 'plain'} onAct={() => ('page' in cure ? void navigate(cure.page) : onDialog(cure.dialog))}>
