@@ -42,10 +42,10 @@ check:           ## format, lint, types, imports, web lint and types
 	@$(PY) -m deploy.check
 
 test: setup-tests ## every test that fits ten minutes; TESTS=tests/intake for some
-	@$(PY) -m pytest -m "not slow" $(TESTS)
+	@$(PY) -m pytest -n 2 --dist loadgroup -m "not slow" $(TESTS)
 
 test-all: setup-tests ## the long ones too: soak, fuzzing, load budgets
-	@$(PY) -m pytest $(TESTS)
+	@$(PY) -m pytest -n 2 --dist loadgroup $(TESTS)
 
 bench: setup     ## ratios against a floor measured in the same run
 	@$(PY) -m deploy.bench

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local import broker as kafka, failures, kafka_jars, ports, postgres, process, sql, valkey
+from deploy.local import broker as kafka
+from deploy.local import failures, kafka_jars, ports, postgres, process, sql, valkey
 from deploy.local.failures import PartFailed
 
 SESSION_MS = 1500
