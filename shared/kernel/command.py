@@ -7,7 +7,7 @@ solving and response validation, which cost twice as much as the command itself.
 import asyncio
 import inspect
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from time import perf_counter
 from typing import Annotated, Any, get_type_hints
@@ -17,14 +17,16 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response as HttpResponse
+from starlette.types import Receive, Scope, Send
 
 from shared.kernel.auth import bearer
 from shared.kernel.context import Context
 from shared.kernel.database import Database, Transaction
 from shared.kernel.idempotency import Request as Repeatable
 from shared.kernel.idempotency import hash_body, recall
-from shared.kernel.observe import observe_command
-from shared.kernel.problem import BodyTooLarge, MissingHeader, refusal_of
+from shared.kernel.observe import Seen
+from shared.kernel.problem import MEDIA_TYPE as PROBLEM
+from shared.kernel.problem import BodyTooLarge, MissingHeader, Problem, refusal_of
 from shared.kernel.storage import KeyTaken, TryAgain
 from shared.kernel.tracing import correlation_of, current_traceparent
 from shared.kernel.transaction import Tx
@@ -36,6 +38,9 @@ KEY_CHARACTERS_MAX = 100
 TRIES_MAX = 4
 """How often a command is run again after a deadlock or a race for a link of an audit chain."""
 PAUSE_S = 0.02
+CLIENT_WENT_AWAY = 499
+JSON = "application/json"
+REPLAYED = {"Idempotent-Replay": "true"}
 
 
 class Request(BaseModel):
@@ -76,6 +81,12 @@ class CommandDoor:
         """The consistency token of what was written."""
         return self._tx.token if self._tx else None
 
+    def bytes_of(self, model: BaseModel) -> bytes:
+        """The answer as JSON; what the transaction remembered is not written out again."""
+        if self._tx and self._tx.answered and self._tx.answered[0] is model:
+            return self._tx.answered[1]
+        return model.model_dump_json().encode()
+
 
 def _described(
     idempotency_key: Annotated[str, Header(description="One key for each act of a person")],
@@ -88,27 +99,94 @@ def _described(
 Command = Annotated[CommandDoor, Depends(_described)]
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to the client."""
+
+    status: int
+    body: bytes
+    token: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = JSON
+
+    @classmethod
+    def of_problem(cls, problem: Problem) -> "Answer":
+        """A refusal or a bug, as bytes."""
+        return cls(problem.status, problem.content, None, problem.headers, PROBLEM)
+
+    @property
+    def all_headers(self) -> dict[str, str]:
+        """The headers of the command's own answer; length and type are added where it is sent."""
+        token = {"Consistency-Token": self.token} if self.token else {}
+        return {**token, **self.headers}
+
+    async def send(self, send: Send) -> None:
+        """The answer as ASGI messages."""
+        headers = [
+            (name.lower().encode(), text.encode()) for name, text in self.all_headers.items()
+        ]
+        if self.status != HTTPStatus.NO_CONTENT:
+            headers.append((b"content-length", b"%d" % len(self.body)))
+            headers.append((b"content-type", self.media_type.encode()))
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": self.body})
+
+    def response(self) -> HttpResponse:
+        """The answer for a router that wants one."""
+        none = self.status == HTTPStatus.NO_CONTENT
+        return HttpResponse(
+            None if none else self.body, self.status, self.all_headers, None if none else JSON
+        )
+
+
+class CommandHandler:
+    """One endpoint as a command: body → model → use case → bytes."""
+
+    def __init__(
+        self, endpoint: Callable[..., Coroutine[Any, Any, BaseModel]], status: int
+    ) -> None:
+        self.endpoint = endpoint
+        self.status = status
+        self.name = endpoint.__module__.removeprefix("services.").replace(".usecases.", ".")
+        self.body_name, self.body_type, self.paths = _parameters(endpoint)
+
+    async def run(self, scope: Scope, receive: Receive, given: Mapping[str, Any]) -> Answer | None:
+        """Do it once; None when the client went away before it had said what it wants."""
+        started = perf_counter()
+        raw = await _body(receive)
+        if raw is None:
+            return None
+        arguments = self._arguments(given, raw)
+        with Seen(self.name, started) as seen:
+            door = _open(scope, raw, self.status)
+            seen.actor = door.actor
+            answer = await _run_once(self.endpoint, arguments, door)
+            seen.token = answer.token
+            return answer
+
+    def _arguments(self, given: Mapping[str, Any], raw: bytes) -> dict[str, Any]:
+        """The endpoint's arguments; wrong input is told apart from a bug by being caught here."""
+        try:
+            arguments = {key: kind.validate_python(given[key]) for key, kind in self.paths.items()}
+            if self.body_type is not None:
+                arguments[self.body_name] = self.body_type.model_validate_json(raw or b"{}")
+        except ValidationError as error:
+            raise refusal_of(error) from None
+        return arguments
+
+
 class CommandRoute(APIRoute):
-    """A route for commands; see the module."""
+    """A route for commands; see the module. `entrance` takes `command` from it and runs it without the router."""
+
+    command: CommandHandler
 
     def get_route_handler(self) -> Callable[[HttpRequest], Coroutine[Any, Any, HttpResponse]]:
-        """The lean handler."""
-        endpoint: Callable[..., Coroutine[Any, Any, BaseModel]] = self.endpoint
-        body_name, body_type, paths = _parameters(endpoint)
-        status = self.status_code or 200
-        name = endpoint.__module__.removeprefix("services.").replace(".usecases.", ".")
+        """The command behind a router that is not ours."""
+        self.command = command = CommandHandler(self.endpoint, self.status_code or 200)
 
         async def handle(http: HttpRequest) -> HttpResponse:
-            started = perf_counter()
-            context: Context = http.app.state.context
-            raw = await _body(http)
-            arguments = _arguments(http.path_params, paths, body_name, body_type, raw)
-            with observe_command(name, started) as seen:
-                door = _open(context, http, raw, status)
-                seen.actor = door.actor
-                answer = await _run_once(endpoint, arguments, door)
-                seen.token = answer.headers.get("Consistency-Token")
-                return answer
+            answer = await command.run(http.scope, http.receive, http.path_params)
+            return answer.response() if answer else HttpResponse(status_code=CLIENT_WENT_AWAY)
 
         return handle
 
@@ -136,36 +214,29 @@ def _parameters(
     return body_name, body_type, paths
 
 
-def _arguments(
-    given: Mapping[str, Any],
-    paths: Mapping[str, TypeAdapter[Any]],
-    body_name: str,
-    body_type: type[BaseModel] | None,
-    raw: bytes,
-) -> dict[str, Any]:
-    """The endpoint's arguments; wrong input is told apart from a bug by being caught here."""
-    try:
-        arguments = {key: kind.validate_python(given[key]) for key, kind in paths.items()}
-        if body_type is not None:
-            arguments[body_name] = body_type.model_validate_json(raw or b"{}")
-    except ValidationError as error:
-        raise refusal_of(error) from None
-    return arguments
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body; None when the client is gone."""
+    message = await receive()
+    if message["type"] == "http.request" and not message.get("more_body"):
+        return _bounded(message.get("body", b""))
+    chunks = b""
+    while message["type"] == "http.request":
+        chunks = _bounded(chunks + message.get("body", b""))
+        if not message.get("more_body"):
+            return chunks
+        message = await receive()
+    return None
 
 
-async def _body(http: HttpRequest) -> bytes:
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in http.stream():
-        size += len(chunk)
-        if size > BODY_BYTES_MAX:
-            raise BodyTooLarge(BODY_BYTES_MAX)
-        chunks.append(chunk)
-    return b"".join(chunks)
+def _bounded(body: bytes) -> bytes:
+    if len(body) > BODY_BYTES_MAX:
+        raise BodyTooLarge(BODY_BYTES_MAX)
+    return body
 
 
-def _open(context: Context, http: HttpRequest, raw: bytes, status: int) -> CommandDoor:
-    headers = http.headers
+def _open(scope: Scope, raw: bytes, status: int) -> CommandDoor:
+    context: Context = scope["app"].state.context
+    headers = {name.decode("latin-1"): text.decode("latin-1") for name, text in scope["headers"]}
     actor = actor_of(context, headers)
     key = headers.get("idempotency-key", "")
     if not key or len(key) > KEY_CHARACTERS_MAX:
@@ -173,7 +244,7 @@ def _open(context: Context, http: HttpRequest, raw: bytes, status: int) -> Comma
     match = headers.get("if-match", "").strip('" ')
     request = Repeatable(
         key=key,
-        body_hash=hash_body(http.url.path, raw),
+        body_hash=hash_body(scope["path"], raw),
         correlation_id=correlation_of(headers.get("correlation-id")),
         traceparent=current_traceparent(),
         status=status,
@@ -190,12 +261,12 @@ async def _run_once(
     endpoint: Callable[..., Coroutine[Any, Any, BaseModel]],
     arguments: dict[str, Any],
     door: CommandDoor,
-) -> HttpResponse:
+) -> Answer:
     """Run the use case, or give the answer it gave before."""
     for attempt in range(1, TRIES_MAX + 1):
         try:
-            answer = await endpoint(**arguments, cmd=door)
-            return _respond(door.request.status, answer.model_dump_json().encode(), door.token)
+            model = await endpoint(**arguments, cmd=door)
+            return Answer(door.request.status, door.bytes_of(model), door.token)
         except TryAgain:
             if attempt == TRIES_MAX:
                 raise Unavailable from None
@@ -206,16 +277,5 @@ async def _run_once(
             before = await recall(door.db.pool, door.actor, door.request)
             if before is None:
                 raise
-            return _respond(before[0].status, before[0].body, before[1], replayed=True)
+            return Answer(before[0].status, before[0].body, before[1], REPLAYED)
     raise Unavailable
-
-
-def _respond(
-    status: int, body: bytes, token: str | None, *, replayed: bool = False
-) -> HttpResponse:
-    headers = {"Consistency-Token": token} if token else {}
-    if replayed:
-        headers["Idempotent-Replay"] = "true"
-    if status == HTTPStatus.NO_CONTENT:
-        return HttpResponse(None, status, headers)
-    return HttpResponse(body, status, headers, media_type="application/json")

@@ -1,9 +1,9 @@
 """One log line and one measurement for each use case, written at the door."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
+from types import TracebackType
+from typing import Self
 
 import structlog
 
@@ -16,32 +16,31 @@ log = structlog.get_logger("usecase")
 
 @dataclass(slots=True)
 class Seen:
-    """What the line says besides name, outcome and duration."""
+    """The block as one use case: what its line says, and when it began."""
 
+    name: str
+    started: float
     actor: Actor | None = None
     token: str | None = None
 
+    def __enter__(self) -> Self:
+        return self
 
-@contextmanager
-def observe_command(name: str, started: float) -> Iterator[Seen]:
-    """Log and measure the block as one use case."""
-    seen = Seen()
-    outcome = "error"
-    try:
-        yield seen
-        outcome = "ok"
-    except Refusal as refusal:
-        outcome = refusal.code
-        raise
-    finally:
-        seconds = perf_counter() - started
-        metrics.command_done(name, outcome, seconds)
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        outcome = error.code if isinstance(error, Refusal) else "error" if error else "ok"
+        seconds = perf_counter() - self.started
+        metrics.command_done(self.name, outcome, seconds)
         log.info(
             "use_case",
-            use_case=name,
+            use_case=self.name,
             outcome=outcome,
             duration_ms=round(seconds * 1000, 1),
-            actor_id=str(seen.actor.id) if seen.actor else None,
-            role=min(seen.actor.roles, default=None) if seen.actor else None,
-            aggregate_id=seen.token,
+            actor_id=str(self.actor.id) if self.actor else None,
+            role=min(self.actor.roles, default=None) if self.actor else None,
+            aggregate_id=self.token,
         )

@@ -116,11 +116,14 @@ class Problem:
     body: dict[str, Any]
     headers: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def content(self) -> bytes:
+        """The document."""
+        return msgspec.json.encode(self.body, enc_hook=str)
+
     def response(self) -> Response:
         """The HTTP answer."""
-        return Response(
-            msgspec.json.encode(self.body, enc_hook=str), self.status, self.headers, MEDIA_TYPE
-        )
+        return Response(self.content, self.status, self.headers, MEDIA_TYPE)
 
 
 def refusal_of(error: Exception) -> Refusal:
@@ -166,8 +169,15 @@ async def _answer(_request: Request, error: Exception) -> Response:
 
 async def _answer_bug(request: Request, error: Exception) -> Response:
     trace_id = trace_id_of(request.scope.get("traceparent") or current_traceparent())
-    log.error("http.bug", method=request.method, trace_id=trace_id, exc_info=error)
-    return problem_of(error, trace_id).response()
+    return problem_at_edge(error, request.method, trace_id).response()
+
+
+def problem_at_edge(error: Exception, method: str, trace_id: str) -> Problem:
+    """As `problem_of`, where nobody stands behind: a bug is logged here or never."""
+    found = problem_of(error, trace_id)
+    if found.body["code"] == InternalError.code:
+        log.error("http.bug", method=method, trace_id=trace_id, exc_info=error)
+    return found
 
 
 def _of_validation(errors: Iterable[Mapping[str, Any]]) -> Refusal:

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import asyncpg
 
+from shared.kernel.connections import Connections
 from shared.kernel.sql import prepare_connection
 from shared.vocabulary.errors import Conflict, NotFound, Unavailable
 
@@ -48,53 +49,41 @@ class TryAgain(Exception):
     """Deadlock, serialization failure or two links for one place of a chain: run the whole unit of work again."""
 
 
-class _Connection(asyncpg.Connection):  # type: ignore[misc]
-    """A connection that goes back to the pool as it is: nothing here sets anything for a session.
-
-    asyncpg would clean up after each use with a statement of its own, which costs as much as a read.
-    """
-
-    def get_reset_query(self) -> str:
-        """Nothing to clean up."""
-        return ""
-
-
 class Pool:
-    """asyncpg's pool with our limits, and the signal that wakes the relay."""
+    """Our connections with our limits, and the signal that wakes the relay."""
 
-    def __init__(self, pool: Any) -> None:
-        self._pool = pool
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
         self.committed = asyncio.Event()
 
     @classmethod
     async def open(cls, url: str, *, name: str, size: int = POOL_CONNECTIONS) -> Self:
         """Connect; raises Unavailable when the database does not answer."""
-        with translated({}):
-            pool = await asyncpg.create_pool(
+
+        async def connect() -> Any:
+            connection = await asyncpg.connect(
                 url,
-                min_size=2,
-                max_size=size,
                 command_timeout=COMMAND_TIMEOUT_S,
                 timeout=ACQUIRE_TIMEOUT_S,
                 statement_cache_size=STATEMENTS_CACHED,
                 max_cached_statement_lifetime=0,
-                max_inactive_connection_lifetime=0,
-                init=prepare_connection,
-                connection_class=_Connection,
                 server_settings={**SERVER_SETTINGS, "application_name": name},
             )
-        return cls(pool)
+            await prepare_connection(connection)
+            return connection
+
+        pool = cls(Connections(connect, size=size, patience_s=ACQUIRE_TIMEOUT_S))
+        await pool.release(await pool.acquire())
+        return pool
 
     async def acquire(self) -> Any:
         """A connection, within the time limit, else Unavailable."""
         with translated({}):
-            if self._pool.get_idle_size():
-                return await self._pool.acquire()
-            return await self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S)
+            return await self._connections.take()
 
     async def release(self, connection: Any) -> None:
-        """Give it back; a broken one is replaced by the pool."""
-        await self._pool.release(connection)
+        """Give it back; a broken one is replaced when the next is needed."""
+        self._connections.give_back(connection)
 
     async def fetch(self, text: str, *args: Any) -> list[Any]:
         """Rows of one statement on any connection."""
@@ -108,14 +97,11 @@ class Pool:
     @property
     def in_use(self) -> int:
         """Connections that are working now."""
-        return int(self._pool.get_size() - self._pool.get_idle_size())
+        return self._connections.working
 
     async def close(self) -> None:
         """Close within the command time-out, then cut."""
-        try:
-            await asyncio.wait_for(self._pool.close(), COMMAND_TIMEOUT_S)
-        except TimeoutError:
-            self._pool.terminate()
+        await self._connections.close(COMMAND_TIMEOUT_S)
 
 
 @contextmanager

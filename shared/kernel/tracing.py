@@ -17,7 +17,6 @@ from opentelemetry.context import Context
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.kernel.otlp import OtlpJsonExporter
@@ -138,11 +137,11 @@ class TraceMiddleware:
 
 
 def _telling(send: Send) -> Send:
-    trace_id = current_trace_id()
+    told = (b"trace-id", current_trace_id().encode())
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message)["Trace-Id"] = trace_id
+            message["headers"] = [*message.get("headers", ()), told]
         await send(message)
 
     return sending

@@ -49,6 +49,7 @@ class Tx:
             cause.correlation_id if cause else request.correlation_id if request else new_id()
         )
         self.token: str | None = None
+        self.answered: tuple[BaseModel, bytes] | None = None
         self._traceparent = request.traceparent if request else cause.traceparent if cause else None
         self.pool = pool
         self._connection: Any = None
@@ -197,6 +198,7 @@ class Tx:
         """Remember the response under the command's idempotency key; it is stored with the effect."""
         if self._request is not None:
             body = model.model_dump_json().encode()
+            self.answered = (model, body)
             self._remembered = Remembered(status or self._request.status, body)
         return model
 

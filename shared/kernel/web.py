@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 
 from shared.kernel import metrics, operations, problem
 from shared.kernel.context import Context
+from shared.kernel.entrance import Application
 from shared.kernel.health import Health
 from shared.kernel.tracing import TraceMiddleware
 
@@ -20,7 +21,7 @@ def create_app(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
 
-    app = FastAPI(
+    app = Application(
         title=f"暖流 {name}",
         version="1",
         docs_url=None,
