@@ -101,8 +101,10 @@ class Walk:
 
     async def _settled(self) -> None:
         mediation, at = self.mediation, self.at
-        lawyer = await mediation.accept(self.dispute_id)
-        await mediation.do(f"{at}/opinion", OPINION, by=lawyer, method="PUT")
+        page = await mediation.rig.get(at, actor=mediation.supervisor)
+        if "lawyer_missing" in {one["code"] for one in page.json()["missing"]}:
+            lawyer = await mediation.accept(self.dispute_id)
+            await mediation.do(f"{at}/opinion", OPINION, by=lawyer, method="PUT")
         yesterday = str(TODAY - timedelta(days=1))
         session = {"planned_at": f"{TODAY}T09:00:00+08:00", "held_on": yesterday}
         await mediation.do(f"{at}/sessions", session)
@@ -151,6 +153,20 @@ async def test_a_dispute_goes_the_way_of_the_scheme_that_the_settings_name(
     assert moved == [*stages[1:], *TAIL]
     (closed,) = await mediation.told(DisputeClosed)
     assert closed.outcome == "agreement"
+
+
+async def test_an_offer_that_nobody_answered_is_withdrawn_when_the_parties_agree(
+    service_rig: Any,
+) -> None:
+    mediation = await staffed(await service_rig("mediation", default_scheme="levels"))
+    walk = Walk(mediation, await mediation.open())
+    offer = await mediation.offer(walk.dispute_id)
+    await walk.go()
+    assert await mediation.offer(walk.dispute_id) is None
+    assert await mediation.rig.timers(offer["id"]) == {}
+    by = mediation.lawyer(offer["lawyer_id"])
+    late = await mediation.refuse(f"/offers/{offer['id']}/accept", {"no_conflict": True}, by=by)
+    assert (late["code"], late["details"]) == ("offer_closed", {"state": "withdrawn"})
 
 
 async def test_a_running_dispute_keeps_the_scheme_it_began_with(service_rig: Any) -> None:

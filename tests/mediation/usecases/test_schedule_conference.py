@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 
 from sqlmodel import select
 
+from services.mediation.domain.conference import Booking
+from services.mediation.store.bookings import load_bookings, save_booking
 from services.mediation.tables import BookingRow
 from shared.contracts.mediation import ConferenceScheduled, DisputeProgressed
 from shared.vocabulary.calendar import CHINA
 from shared.vocabulary.ids import new_id
 from tests.mediation.bench import INVALID, NOT_ALLOWED, WRONG_STAGE, Mediation
 from tests.mediation.usecases.meetings import SOON, hold, plan, schedule
+
+WAITS_S = 0.5
 
 
 async def test_the_meeting_is_booked_and_everybody_told(mediation: Mediation) -> None:
@@ -59,20 +63,22 @@ async def test_a_clash_names_the_next_free_slot(mediation: Mediation) -> None:
         await mediation.do(at, plan(mediation, starts_at=free.isoformat(), **changes))
 
 
-async def test_two_who_book_the_same_room_at_once_do_not_both_get_it(
+async def test_who_books_while_another_books_waits_and_sees_the_clash(
     mediation: Mediation,
 ) -> None:
-    disputes = [await mediation.to_meeting() for _ in range(3)]
-    answers = await asyncio.gather(
-        *(
-            mediation.rig.post(
-                f"/disputes/{one}/conference", plan(mediation), actor=mediation.mediator
-            )
-            for one in disputes
+    first, second = await mediation.to_meeting(), await mediation.to_meeting()
+    rig, by = mediation.rig, mediation.mediator
+    room = Booking(new_id(), "301", frozenset(), SOON, SOON + timedelta(hours=1))
+    async with rig.context.db.transaction(actor=by) as tx:
+        assert await load_bookings(tx, tx.now) == []
+        asked = asyncio.ensure_future(
+            rig.post(f"/disputes/{second}/conference", plan(mediation), actor=by)
         )
-    )
-    assert sorted(one.status_code for one in answers) == [200, 409, 409]
-    assert len(await mediation.rig.rows(select(BookingRow))) == 1
+        done, _ = await asyncio.wait([asked], timeout=WAITS_S)
+        assert not done
+        save_booking(tx, first, room)
+    answer = await asked
+    assert (answer.status_code, answer.json()["code"]) == (409, "meeting_clash")
 
 
 async def test_a_meeting_with_minutes_is_not_planned_anew(mediation: Mediation) -> None:
