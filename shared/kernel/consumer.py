@@ -66,7 +66,12 @@ class EventConsumer:
 
     async def run(self) -> None:
         """Read and apply for ever; ends by cancellation, or by an error that the supervisor answers with a restart."""
-        consumer = self.context.bus.consumer(self.service, self.topics, on_assigned=self.assigned)
+        consumer = self.context.bus.consumer(
+            self.service,
+            self.topics,
+            on_assigned=self.assigned,
+            session_s=self.context.settings.kafka_session_s,
+        )
         try:
             while True:
                 polled = await consumer.poll(POLL_S)

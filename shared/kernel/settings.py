@@ -17,12 +17,15 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from shared.kernel.bus import SESSION_S
 from shared.kernel.crypto import Algorithm, BadKey, FieldCipher, parse_key, parse_keys
 
 PEM_PUBLIC = "-----BEGIN PUBLIC KEY-----"
 PEM_PRIVATE = "-----BEGIN PRIVATE KEY-----"
 
 RANDOM_KEY = "openssl rand -base64 32"
+SESSION_MIN_S, SESSION_MAX_S = 3.0, 300.0
+"""Below, a busy moment looks like a death; above, a real death holds its cases up for too long."""
 
 
 class Profile(StrEnum):
@@ -67,6 +70,12 @@ class ServiceSettings(BaseSettings):
     )
     kafka_bootstrap: str = Field(
         description="<host>:9092[,<host>:9092...], where the Kafka brokers answer"
+    )
+    kafka_session_s: float = Field(
+        SESSION_S,
+        ge=SESSION_MIN_S,
+        le=SESSION_MAX_S,
+        description="seconds after which a silent process loses its partitions to others of its service",
     )
     redis_url: SecretStr | None = Field(
         None,

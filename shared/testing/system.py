@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class RunningSystem:
 
 
 def launcher(
-    folder: Path, *words: str, timeout_s: float = UP_S
+    folder: Path, *words: str, timeout_s: float = UP_S, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """`python -m deploy.local --state FOLDER WORDS`."""
     return subprocess.run(
@@ -57,13 +57,13 @@ def launcher(
         text=True,
         timeout=timeout_s,
         check=False,
-        env=os.environ | {"NUANLIU_PROFILE": "demo"},
+        env=os.environ | {"NUANLIU_PROFILE": "demo"} | dict(env or {}),
     )
 
 
-def start(folder: Path) -> RunningSystem:
-    """Bring a system up in that folder; its words are the failure's text."""
-    up = launcher(folder, "up")
+def start(folder: Path, **env: str) -> RunningSystem:
+    """Bring a system up in that folder, `env` for every process; its words are the failure's text."""
+    up = launcher(folder, "up", env=env)
     assert up.returncode == 0, up.stdout[-4000:] + up.stderr[-4000:]
     told = launcher(folder, "run", "--", sys.executable, "-c", _TELL)
     return RunningSystem(folder, json.loads(told.stdout))
