@@ -1,15 +1,16 @@
 /** The written opinion in three sections: kept on the phone while typing, handed in when complete, sent later if the line is down. */
 import { useEffect, useState, type ReactNode } from 'react';
 import { Input } from 'antd';
-import { deeds, type DisputePage, type OpinionText } from '@/api/mediation';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Problem } from '@/api/client';
+import { deeds, sendDeed, type DisputeChanged, type DisputePage, type OpinionText } from '@/api/mediation';
 import { Act } from '@/kit/Act';
 import { toast } from '@/kit/toasts';
 import { timeOf } from '@/lib/dates';
 import { serverNow } from '@/lib/serverTime';
 import { useWords } from '@/lib/words';
 import { Refusal } from '@/pages/mediator/shared/DeedDialog';
-import { useDeed } from '@/pages/mediator/shared/useDispute';
-import { dropDraft, keepDraft, readDraft } from './drafts';
+import { dropDraft, keepDraft, readDraft, type OpinionDraft } from './drafts';
 import { Phone } from './Phone';
 import styles from './phone.module.css';
 
@@ -20,7 +21,7 @@ const EMPTY: OpinionText = { facts: '', analysis: '', advice: '' };
 
 export function OpinionEditor({ page, about }: { page: DisputePage; about: ReactNode }) {
   const { t } = useWords();
-  const deed = useDeed(page);
+  const client = useQueryClient();
   const [kept, setKept] = useState(() => readDraft(page.dispute_id));
   const given = page.opinion ?? EMPTY;
   const [text, setText] = useState<OpinionText>(() => (kept ? { facts: kept.facts, analysis: kept.analysis, advice: kept.advice } : given));
@@ -38,25 +39,30 @@ export function OpinionEditor({ page, about }: { page: DisputePage; about: React
     setTouched(true);
     setText((was) => ({ ...was, [section]: value }));
   };
-  const submit = async () => {
-    setKept(keepDraft(page.dispute_id, text, serverNow(), true));
-    const answer = await deed.send(deeds.opinion(text));
-    if (!answer) {
-      // Offline it stays queued and goes up by itself; a refusal is for the author.
-      setKept(readDraft(page.dispute_id));
-      return;
-    }
-    dropDraft(page.dispute_id);
-    setKept(null);
-    setTouched(false);
-    toast('done', t('lawyer.handed_in'));
+  const sending = useMutation<DisputeChanged, Problem, OpinionDraft>({
+    // The key of the draft: a later upload of the same text by itself is the same act.
+    mutationFn: (draft) => sendDeed(page.dispute_id, deeds.opinion(text), page.version, draft.key),
+    networkMode: 'always',
+    onSuccess: async () => {
+      dropDraft(page.dispute_id);
+      setKept(null);
+      setTouched(false);
+      toast('done', t('lawyer.handed_in'));
+      await client.invalidateQueries({ queryKey: ['dispute', page.dispute_id] });
+    },
+    // Offline it stays queued and goes up by itself; a refusal is for the author.
+    onError: (problem) => setKept(keepDraft(page.dispute_id, text, serverNow(), problem.isOffline)),
+  });
+  const submit = () => {
+    const draft = keepDraft(page.dispute_id, text, serverNow(), true);
+    setKept(draft);
+    sending.mutate(draft);
   };
   const state = (): string => {
-    if (deed.busy) return t('lawyer.sending');
-    if (kept?.queued && deed.problem?.isOffline) return t('lawyer.queued', { time: timeOf(new Date(kept.saved_at)) });
-    if (kept && dirty) return t('lawyer.kept', { time: timeOf(new Date(kept.saved_at)) });
-    if (dirty) return t('lawyer.typing');
-    return page.opinion ? t('lawyer.given') : t('lawyer.not_begun');
+    if (sending.isPending) return t('lawyer.sending');
+    if (!dirty) return t(page.opinion ? 'lawyer.given' : 'lawyer.not_begun');
+    if (kept?.queued) return t('lawyer.queued', { time: timeOf(new Date(kept.saved_at)) });
+    return kept ? t('lawyer.kept', { time: timeOf(new Date(kept.saved_at)) }) : t('lawyer.typing');
   };
   return (
     <Phone
@@ -64,15 +70,15 @@ export function OpinionEditor({ page, about }: { page: DisputePage; about: React
       back="/m/disputes"
       foot={
         <footer className={styles.decide}>
-          {deed.problem && !deed.problem.isOffline && (
+          {sending.error && !sending.error.isOffline && (
             <div className={styles.problem}>
-              <Refusal state={deed} />
+              <Refusal state={{ problem: sending.error }} />
             </div>
           )}
           <span className={styles.state} role="status">
             {state()}
           </span>
-          <Act size="phone" kind="primary" busy={deed.busy} blocked={open.length > 0 ? t('lawyer.sections_open', { n: open.length }) : dirty ? false : t('lawyer.nothing_new')} onAct={() => void submit()}>
+          <Act size="phone" kind="primary" busy={sending.isPending} blocked={open.length > 0 ? t('lawyer.sections_open', { n: open.length }) : dirty ? false : t('lawyer.nothing_new')} onAct={submit}>
             {t('lawyer.hand_in')}
           </Act>
         </footer>

@@ -58,7 +58,7 @@ function Assessment({ dispute, stage }: { dispute: DisputePage; stage: Stage }) 
         <div className={styles.titleRow}>
           <div className={styles.grow}>
             <div className={styles.about}>
-              <Link to={`/cases/${dispute.case_id}`}>{around.data?.case_no}</Link> {around.data?.title} · {t('board.n_people', { n: dispute.claimant_count })} · <Money fen={dispute.amount_fen} />
+              <Link to={`/cases/${dispute.case_id}`}>{around.data?.case_no ?? t('board.open_case')}</Link> {around.data?.title} · {t('board.n_people', { n: dispute.claimant_count })} · <Money fen={dispute.amount_fen} />
             </div>
             <h1 className={styles.title}>{[name, note && t('assess.title', { note })].filter(Boolean).join(' · ')}</h1>
           </div>

@@ -23,50 +23,50 @@ interface Props {
 export function BoardHead({ board, filter, onFilter, phone }: Props) {
   const { t, say } = useWords();
   const scope = SCOPES.find((one) => one === filter.scope) ?? 'group';
+  const filters = (
+    <>
+      <Choices plain label={t('board.scope')} value={scope} onChange={(value) => onFilter({ scope: value })} items={SCOPES.map((value) => ({ value, label: t(`board.scope_${value}`, { n: board?.scopes[value] ?? '' }) }))} />
+      <Select
+        aria-label={t('board.region')}
+        className={styles.pick}
+        value={filter.region ?? ''}
+        onChange={(region: string) => onFilter({ region })}
+        options={[{ value: '', label: t('board.region_any') }, ...(board?.regions ?? []).map((one) => ({ value: one.code, label: say(one.label) }))]}
+      />
+      <Select
+        aria-label={t('board.size')}
+        className={styles.pick}
+        value={filter.people ?? ''}
+        onChange={(people: string) => onFilter({ people })}
+        options={[{ value: '', label: t('board.people_any') }, ...PEOPLE.map((n) => ({ value: n, label: t('board.people_from', { n }) }))]}
+      />
+      <Select
+        aria-label={t('board.amount')}
+        className={`${styles.pick} ${styles.onWide}`}
+        value={filter.amount ?? ''}
+        onChange={(amount: string) => onFilter({ amount })}
+        options={[{ value: '', label: t('board.amount_any') }, ...AMOUNTS_WAN.map((n) => ({ value: n, label: t('board.amount_from', { n }) }))]}
+      />
+      <Input.Search aria-label={t('board.find')} placeholder={t('board.find')} defaultValue={filter.q} allowClear className={styles.find} onSearch={(q) => onFilter({ q })} />
+      {!phone && (
+        <Choices
+          plain
+          label={t('board.view')}
+          value={filter.view === 'table' ? 'table' : 'board'}
+          onChange={(view) => onFilter({ view: view === 'table' ? 'table' : '' })}
+          items={[
+            { value: 'board', label: <><AppstoreOutlined aria-hidden /> {t('board.view_board')}</> },
+            { value: 'table', label: <><UnorderedListOutlined aria-hidden /> {t('board.view_table')}</> },
+          ]}
+        />
+      )}
+    </>
+  );
   return (
-    <PageHead
-      title={t('board.title')}
-      note={<span className={styles.scheme}>{say(board?.scheme)}</span>}
-      actions={
-        <>
-          <Choices plain label={t('board.scope')} value={scope} onChange={(value) => onFilter({ scope: value })} items={SCOPES.map((value) => ({ value, label: t(`board.scope_${value}`, { n: board?.scopes[value] ?? '' }) }))} />
-          <Select
-            aria-label={t('board.region')}
-            className={styles.pick}
-            value={filter.region ?? ''}
-            onChange={(region: string) => onFilter({ region })}
-            options={[{ value: '', label: t('board.region_any') }, ...(board?.regions ?? []).map((one) => ({ value: one.code, label: say(one.label) }))]}
-          />
-          <Select
-            aria-label={t('board.size')}
-            className={styles.pick}
-            value={filter.people ?? ''}
-            onChange={(people: string) => onFilter({ people })}
-            options={[{ value: '', label: t('board.people_any') }, ...PEOPLE.map((n) => ({ value: n, label: t('board.people_from', { n }) }))]}
-          />
-          <Select
-            aria-label={t('board.amount')}
-            className={`${styles.pick} ${styles.onWide}`}
-            value={filter.amount ?? ''}
-            onChange={(amount: string) => onFilter({ amount })}
-            options={[{ value: '', label: t('board.amount_any') }, ...AMOUNTS_WAN.map((n) => ({ value: n, label: t('board.amount_from', { n }) }))]}
-          />
-          <Input.Search aria-label={t('board.find')} placeholder={t('board.find')} defaultValue={filter.q} allowClear className={styles.find} onSearch={(q) => onFilter({ q })} />
-          {!phone && (
-            <Choices
-              plain
-              label={t('board.view')}
-              value={filter.view === 'table' ? 'table' : 'board'}
-              onChange={(view) => onFilter({ view: view === 'table' ? 'table' : '' })}
-              items={[
-                { value: 'board', label: <><AppstoreOutlined aria-hidden /> {t('board.view_board')}</> },
-                { value: 'table', label: <><UnorderedListOutlined aria-hidden /> {t('board.view_table')}</> },
-              ]}
-            />
-          )}
-        </>
-      }
-    />
+    <>
+      <PageHead title={t('board.title')} note={<span className={styles.scheme}>{say(board?.scheme)}</span>} actions={phone ? null : filters} />
+      {phone && <div className={styles.filters}>{filters}</div>}
+    </>
   );
 }
 

@@ -31,6 +31,8 @@ export function useDeed(page: DisputePage): DeedState {
   const [key, setKey] = useState(newKey);
   const mutation = useMutation<DisputeChanged, Problem, Deed>({
     mutationFn: (deed) => sendDeed(page.dispute_id, deed, page.version, key),
+    // A broken line is said at once; the same key makes a second try safe.
+    networkMode: 'always',
     onSuccess: async () => {
       setKey(newKey());
       void client.invalidateQueries({ predicate: ({ queryKey: [topic] }) => ['board', 'agenda', 'case', 'cases', 'bookings'].includes(String(topic)) });
