@@ -1,8 +1,6 @@
 /** How the system runs: every service answers the same questions under its own address (shared/kernel/operations.py). */
 import { api } from './client';
-import type { Instant, Service, StaffRef, Text, Uuid } from './types';
-
-export const SERVICES: readonly Service[] = ['intake', 'mediation', 'welfare', 'notify', 'workbench'];
+import type { Instant, Service, Text, Uuid } from './types';
 
 export interface TimerKind {
   kind: string;
@@ -13,7 +11,6 @@ export interface TimerKind {
   earliest: Instant | null;
 }
 export interface ServiceOverview {
-  service: Service;
   outbox_rows: number;
   /** Facts that no broker takes. */
   outbox_poisoned: number;
@@ -25,9 +22,13 @@ export interface ServiceOverview {
   parked_dead: number;
   timers: TimerKind[];
 }
-export const getServiceOverview = (service: Service) => api.get<ServiceOverview>(`/api/${service}/operations/overview`);
-
-export interface ParkedMessage {
+export interface ServiceState {
+  service: Service;
+  name: Text;
+  reachable: boolean;
+  overview: ServiceOverview | null;
+}
+export interface ParkedRow {
   event_id: Uuid;
   aggregate_id: Uuid;
   aggregate_version: number;
@@ -46,20 +47,51 @@ export interface ParkedMessage {
   skip_asked: boolean;
   trace: string | null;
 }
-export const getParked = (service: Service) => api.get<ParkedMessage[]>(`/api/${service}/operations/parked`);
+export interface ParkedMessage {
+  /** The service that could not apply it; replay and skip go there. */
+  service: Service;
+  case_id: Uuid | null;
+  case_no: string | null;
+  row: ParkedRow;
+}
+export interface Operations {
+  services: ServiceState[];
+  parked: ParkedMessage[];
+  /** Screens that hear the live stream of this process. */
+  browsers: number;
+  as_of: Instant;
+}
+export const getOperations = () => api.get<Operations>('/api/workbench/overview');
 export const replayParked = (service: Service, eventId: Uuid, key: string) =>
   api.post<{ result: 'replaying' }>(`/api/${service}/operations/parked/${eventId}/replay`, {}, { key });
 export const skipParked = (service: Service, eventId: Uuid, reason: string, key: string) =>
   api.post<{ result: 'skipped' | 'second_person_needed' }>(`/api/${service}/operations/parked/${eventId}/skip`, { reason }, { key });
 
-export interface AuditRow {
-  chain: Uuid;
-  seq: number;
+/** A fact: told by its service at, known to the workbench at; milliseconds since the first. */
+export interface Hop {
+  event_id: Uuid;
+  cause_id: Uuid | null;
+  service: Service;
+  name: string;
+  told_ms: number;
+  known_ms: number;
+}
+/** `of`: the id of a case, or its number. */
+export const getFlow = (of: string) => api.get<{ case_id: Uuid; case_no: string; began_at: Instant; hops: Hop[] }>('/api/workbench/flow', { case: of });
+
+export interface AuditLine {
+  id: string;
+  service: Service;
   at: Instant;
+  by: string;
   actor_id: Uuid;
+  roles: string[];
   action: string;
   kind: string;
-  content: Record<string, unknown>;
+  object_id: Uuid;
+  before: unknown;
+  after: unknown;
+  why: string | null;
   hash: string;
 }
 export interface AuditFilter {
@@ -67,39 +99,17 @@ export interface AuditFilter {
   actor_id?: string;
   action?: string;
   since?: string;
-  before?: string;
+  cursor?: string;
 }
-export const getAudit = (service: Service, filter: AuditFilter) =>
-  api.get<{ rows: AuditRow[]; next: string | null }>(`/api/${service}/operations/audit`, { ...filter });
+/** Newest first over all services; `missing` names those that did not answer. */
+export const getAudit = ({ object_id, actor_id, action, since, cursor }: AuditFilter) =>
+  api.get<{ items: AuditLine[]; next_cursor: string | null; missing: Service[] }>('/api/workbench/audit', { object_id, actor_id, action, since, cursor });
 
-export interface ChainReport {
-  ok: boolean;
-  links: number;
-  chains: number;
-  bad_chain: Uuid | null;
-  bad_seq: number | null;
-  why: string;
+export interface ChainState {
+  service: Service;
+  name: Text;
+  /** Null: the service did not answer. */
+  report: { ok: boolean; links: number; chains: number; bad_chain: Uuid | null; bad_seq: number | null; why: string } | null;
 }
-export const checkChains = (service: Service) => api.get<ChainReport>(`/api/${service}/operations/audit/check`);
-
-/** Names behind staff ids (≤ 100), for whoever reads the audit; people who left included. */
-export const getStaffNames = (ids: Uuid[]) => api.get<{ items: StaffRef[] }>('/api/workbench/staff-names', { ids: ids.join(',') });
-/** Staff whose name or number begins so, for a filter. */
-export const findStaff = (q: string) => api.get<{ items: (StaffRef & { staff_no: string })[] }>('/api/workbench/staff-names', { q });
-
-export type FlowLane = 'desk' | Service | 'gateway';
-export interface FlowStep {
-  id: string;
-  /** Milliseconds since the first step. */
-  offset_ms: number;
-  /** A fact over Kafka, a commit inside a service, a direct call, a push to a screen, or a parked message. */
-  kind: 'event' | 'commit' | 'call' | 'push' | 'parked';
-  from: FlowLane;
-  to: FlowLane | null;
-  name: string;
-  text: Text | null;
-}
-/** What happened to one case between the services, oldest first. */
-export const getFlow = (caseId: Uuid) =>
-  api.get<{ case_id: Uuid; case_no: string; steps: FlowStep[] }>(`/api/workbench/cases/${caseId}/flow`);
-
+/** Recomputes every hash of every chain. */
+export const checkChains = () => api.get<{ items: ChainState[] }>('/api/workbench/audit/check');

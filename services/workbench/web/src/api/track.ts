@@ -1,26 +1,25 @@
 /** What a worker reads about a request, with nothing but the tracking code: plain words, no names. */
 import { api } from './client';
-import type { Instant, Text } from './types';
+import type { Day, Text } from './types';
 
 export interface TrackStep {
   title: Text;
-  state: 'past' | 'present' | 'coming';
-  /** "11 月 12 日", "12 月 2 日前"; null when not known. */
-  when: Text | null;
+  state: 'done' | 'now' | 'next';
+  on: Day | null;
 }
 export interface Tracked {
-  /** Eight characters. */
+  /** As printed: `7K3M-9Q2T`. */
   code: string;
-  headline: Text;
+  title: Text;
   /** Sentences; may hold `**strong**`. */
   text: Text;
+  state: string;
   steps: TrackStep[];
-  /** The worker's own way on, whatever we do: arbitration, court. */
-  rights: Text | null;
-  /** What is still missing, and how to hand it in. */
-  materials: { missing: Text[]; how: Text } | null;
+  /** By when the worker hears the result. */
+  answer_by: Day | null;
+  /** The worker's own way on, whatever we do. */
+  arbitration: Text | null;
   org_name: Text;
-  closed: boolean;
-  as_of: Instant;
+  hotline: string;
 }
 export const getTracked = (code: string) => api.get<Tracked>(`/api/workbench/track/${encodeURIComponent(code)}`);

@@ -71,7 +71,7 @@ export interface CaseRow {
   people: number;
   amount_fen: number | null;
   clock: Deadline | null;
-  registered_at: Instant;
+  registered_at: Instant | null;
 }
 export interface CaseFilter {
   scope?: string;
@@ -84,7 +84,8 @@ export interface CaseFilter {
   cursor?: string;
 }
 export const getCases = (filter: CaseFilter) =>
-  api.get<Page<CaseRow> & { total: number; as_of: Instant }>('/api/workbench/cases', { ...filter });
+  /** `export_href`: where the same list comes as a sheet, when the server offers it. */
+  api.get<Page<CaseRow> & { total: number; as_of: Instant; export_href?: string | null }>('/api/workbench/cases', { ...filter });
 
 export interface Guard {
   code: string;

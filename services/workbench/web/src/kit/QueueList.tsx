@@ -26,6 +26,8 @@ interface Props<Item> {
   onOpen: (item: Item) => void;
   /** The row's own action, on R and in the last column. */
   act?: { label: (item: Item) => string; run: (item: Item) => void; width?: string };
+  /** Told when the cursor moves, for a detail beside the list. */
+  onMove?: (item: Item) => void;
   /** Row height 33 instead of 38. */
   compact?: boolean;
   empty?: ReactNode;
@@ -33,7 +35,7 @@ interface Props<Item> {
 
 const BAR_ACT_WIDTH = '90px';
 
-export function QueueList<Item>({ items, keyOf, columns, label, scope, onOpen, act, compact, empty }: Props<Item>) {
+export function QueueList<Item>({ items, keyOf, columns, label, scope, onOpen, act, onMove, compact, empty }: Props<Item>) {
   const { t } = useWords();
   const { rows, waiting, release, flashed } = useHeldRows(items, keyOf, scope);
   const [cursor, setCursor] = useState<{ scope: string; key: string | null }>({ scope, key: null });
@@ -46,6 +48,7 @@ export function QueueList<Item>({ items, keyOf, columns, label, scope, onOpen, a
     const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
     if (!next) return;
     setCursor({ scope, key: keyOf(next) });
+    onMove?.(next);
     body.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(keyOf(next))}"]`)?.focus();
   };
   useKey('down', () => move(1));
@@ -88,7 +91,10 @@ export function QueueList<Item>({ items, keyOf, columns, label, scope, onOpen, a
               tabIndex={isCurrent ? 0 : -1}
               aria-current={isCurrent ? 'true' : undefined}
               className={`${styles.row} ${compact ? styles.compact : ''} ${isCurrent ? styles.current : ''} ${flashed.has(key) ? styles.flash : ''}`}
-              onClick={() => setCursor({ scope, key })}
+              onClick={() => {
+                setCursor({ scope, key });
+                onMove?.(item);
+              }}
               onDoubleClick={() => onOpen(item)}
             >
               {columns.map((column) => (

@@ -26,7 +26,7 @@ export function ApplicationHead({ data }: { data: ApplicationPage }) {
         <div className={styles.headWords}>
           <div className={styles.headLine}>
             <span>{data.application_no}</span>
-            <StatusTag tone="brand">{say(data.state.label)}</StatusTag>
+            <StatusTag tone="brand">{t([`welfare.waits_${data.state.code}`, say(data.state.label)])}</StatusTag>
             <span>{data.org.name}</span>
             {data.case_no && (
               <span>

@@ -36,8 +36,8 @@ function Body({ data }: { data: Data }) {
         </div>
         <div className={page.column}>
           <div className={styles.money}>
-            <BudgetPanel data={data} />
             {data.payments.length > 0 && <PaymentPanel data={data} onAct={act} />}
+            <BudgetPanel data={data} />
             {data.publicity && <PublicityPanel data={data} publicity={data.publicity} onAct={act} />}
           </div>
           <DecisionPanel data={data} onAct={act} />

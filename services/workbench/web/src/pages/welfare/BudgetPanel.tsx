@@ -5,7 +5,7 @@ import type { ApplicationPage, Budget } from '@/api/welfare';
 import { Money } from '@/kit/Money';
 import { Panel } from '@/kit/Panel';
 import { Empty } from '@/kit/states';
-import { monthDay, timeOf } from '@/lib/dates';
+import { fullOf, monthDay } from '@/lib/dates';
 import { useWords } from '@/lib/words';
 import styles from './welfare.module.css';
 
@@ -44,7 +44,7 @@ function Steps({ budget }: { budget: Budget }) {
           {step.at ? <CheckCircleFilled className={styles.pass} aria-hidden /> : <span className={styles.ring} aria-hidden />}
           <span>
             {say(step.label)}
-            <span className={styles.stepNote}>{step.at ? `${monthDay(new Date(step.at))} ${timeOf(new Date(step.at))}` : say(step.hint)}</span>
+            <span className={styles.stepNote} title={step.at ? fullOf(new Date(step.at)) : undefined}>{step.at ? monthDay(new Date(step.at)) : say(step.hint)}</span>
           </span>
         </li>
       ))}

@@ -81,7 +81,7 @@ export function PersonPanel({ data }: { data: ApplicationPage }) {
       <div className={styles.person}>
         <span>{line || applicant.name_masked}</span>
         <Masked data={data} masked={applicant.id_no_masked} kind="party" field="id_no" />
-        <span className={styles.situation} title={applicant.employer_name ?? undefined}>
+        <span className={styles.oneLine} title={applicant.employer_name ?? undefined}>
           {applicant.employer_name ?? t('welfare.no_employer')}
         </span>
         <Masked data={data} masked={applicant.phone_masked} kind="party" field="phone" />

@@ -1,0 +1,124 @@
+/** The list of cases: whose, when due, in which state; every filter is part of the address. */
+import { Input, Select } from 'antd';
+import { DownloadOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from 'react-router-dom';
+import { getCatalogue } from '@/api/intake';
+import { getCases, type CaseRow } from '@/api/workbench';
+import { Act } from '@/kit/Act';
+import { Choices } from '@/kit/Choices';
+import { Clock } from '@/kit/Clock';
+import { Grade } from '@/kit/Grade';
+import { HintLine } from '@/kit/HintLine';
+import { Money } from '@/kit/Money';
+import { PageHead } from '@/kit/PageHead';
+import { Panel } from '@/kit/Panel';
+import { QueryTable, useUrlFilter, type Filter } from '@/kit/QueryTable';
+import { StatusTag } from '@/kit/StatusTag';
+import type { Column } from '@/kit/QueueList';
+import { dayOf } from '@/lib/dates';
+import { serverNow } from '@/lib/serverTime';
+import { useWords } from '@/lib/words';
+import page from '@/kit/page.module.css';
+import { SavedViews } from './SavedViews';
+import styles from './cases.module.css';
+
+const SCOPES = ['mine', 'group', 'all'] as const;
+const DUES = ['any', 'over', 'today', 'soon'] as const;
+const LENSES = ['reminded', 'overdue', 'group', 'unassigned'] as const;
+const GRADES = ['G0', 'G1', 'G2', 'G3', 'G4'] as const;
+const STATES = ['open', 'any', 'closed'] as const;
+const SORTS = ['due', 'registered'] as const;
+const NUMBER_DIGITS = 6;
+const CATALOGUE_FRESH_MS = 3_600_000;
+
+const rowKey = (row: CaseRow): string => row.case_id;
+
+function useColumns(): Column<CaseRow>[] {
+  const { t, say } = useWords();
+  return [
+    { key: 'no', title: t('cases.no'), width: '62px', cell: (row) => <span title={row.case_no}>{row.case_no.slice(-NUMBER_DIGITS)}</span> },
+    { key: 'clock', title: t('cases.clock'), width: '128px', cell: (row) => <Clock deadline={row.clock} style="when" /> },
+    { key: 'title', title: t('cases.title'), width: 'minmax(0,1fr)', cell: (row) => <span title={row.title}>{row.title}</span> },
+    { key: 'state', title: t('cases.state'), width: '112px', cell: (row) => <StatusTag tone="brand">{say((row.stage ?? row.state).label)}</StatusTag> },
+    { key: 'grade', title: t('cases.grade'), width: '52px', cell: (row) => row.grade && <Grade grade={row.grade} /> },
+    { key: 'people', title: t('cases.people'), width: '48px', right: true, cell: (row) => row.people },
+    { key: 'amount', title: t('cases.amount'), width: '112px', right: true, cell: (row) => <Money fen={row.amount_fen} bare /> },
+    { key: 'org', title: t('cases.org'), width: '132px', cell: (row) => row.org.name },
+    { key: 'owner', title: t('cases.owner'), width: '72px', cell: (row) => row.owner?.name ?? t('cases.nobody') },
+    { key: 'registered', title: t('caselist.registered'), width: '96px', cell: (row) => (row.registered_at ? dayOf(new Date(row.registered_at), serverNow(), t) : '—') },
+  ];
+}
+
+interface FilterProps {
+  filter: Filter;
+  onChange: (changed: Filter) => void;
+}
+
+/** One filter as a select whose empty choice takes it away. */
+function Pick({ name, options, filter, onChange }: FilterProps & { name: string; options: { value: string; label: string }[] }) {
+  const { t } = useWords();
+  return (
+    <Select
+      aria-label={t(`caselist.by_${name}`)}
+      placeholder={t(`caselist.by_${name}`)}
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      style={{ width: 116 }}
+      value={filter[name] || undefined}
+      options={options}
+      onChange={(value: string | undefined) => onChange({ [name]: value ?? '' })}
+    />
+  );
+}
+
+function Filters({ filter, onChange }: FilterProps) {
+  const { t, say } = useWords();
+  const catalogue = useQuery({ queryKey: ['catalogue'], queryFn: getCatalogue, staleTime: CATALOGUE_FRESH_MS }).data;
+  const coded = (items: { code: string; label: { zh: string; en: string } }[] | undefined) => (items ?? []).map((one) => ({ value: one.code, label: say(one.label) }));
+  const own = { filter, onChange };
+  return (
+    <div className={styles.filters}>
+      <Choices plain items={SCOPES.map((value) => ({ value, label: t(`cases.scope_${value}`) }))} value={SCOPES.find((one) => one === filter.scope) ?? 'all'} onChange={(scope) => onChange({ scope })} label={t('cases.scope')} />
+      <Choices plain items={DUES.map((value) => ({ value, label: t(`cases.due_${value}`) }))} value={DUES.find((one) => one === filter.due) ?? 'any'} onChange={(value) => onChange({ due: value === 'any' ? '' : value })} label={t('cases.clock')} />
+      <Pick {...own} name="state" options={STATES.map((value) => ({ value, label: t(`caselist.state_${value}`) }))} />
+      <Pick {...own} name="category" options={coded(catalogue?.categories)} />
+      <Pick {...own} name="region" options={coded(catalogue?.regions)} />
+      <Pick {...own} name="grade" options={GRADES.map((value) => ({ value, label: value }))} />
+      <Pick {...own} name="lens" options={LENSES.map((value) => ({ value, label: t(`caselist.lens_${value}`) }))} />
+      <Pick {...own} name="sort" options={SORTS.map((value) => ({ value, label: t(`caselist.sort_${value}`) }))} />
+    </div>
+  );
+}
+
+export default function Cases() {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const [filter, setFilter] = useUrlFilter();
+  const columns = useColumns();
+  const answer = useQuery({ queryKey: ['cases', filter], queryFn: () => getCases(filter) }).data;
+  return (
+    <div className={page.page}>
+      <PageHead
+        title={t('cases.page')}
+        actions={
+          <>
+            {answer?.export_href && (
+              <Act icon={<DownloadOutlined />} onAct={() => window.location.assign(answer.export_href ?? '')}>
+                {t('caselist.export')}
+              </Act>
+            )}
+            <Input.Search key={filter.q ?? ''} aria-label={t('cases.find')} placeholder={t('cases.find')} defaultValue={filter.q} allowClear style={{ width: 240 }} onSearch={(q) => setFilter({ q })} />
+          </>
+        }
+      >
+        <SavedViews filter={filter} />
+      </PageHead>
+      <Filters filter={filter} onChange={setFilter} />
+      <Panel grow still label={t('cases.page')}>
+        <QueryTable topic="cases" load={getCases} columns={columns} keyOf={rowKey} onOpen={(row) => void navigate(`/cases/${row.case_id}`)} label={t('cases.page')} />
+      </Panel>
+      <HintLine hints={[{ keys: ['down', 'up'], says: t('keys.move') }, { keys: ['open'], says: t('keys.open') }, { keys: ['search'], says: t('keys.search') }]} />
+    </div>
+  );
+}
