@@ -124,5 +124,5 @@ def test_rhythms_follow_the_work_calendar(rule: str, after: date, next_day: date
 def test_rhythms_are_read_or_refused() -> None:
     assert cadence("WEEKLY(SUN)") == Weekly(6)
     assert cadence("NTH_WORKDAY(half_year, 2)") == NthWorkday(6, 2)
-    for wrong in ("WEEKLY(XXX)", "NTH_WORKDAY(month,0)", "NTH_WORKDAY(month,16)", "DAILY", ""):
+    for wrong in ("WEEKLY(ABC)", "NTH_WORKDAY(month,0)", "NTH_WORKDAY(month,16)", "DAILY", ""):
         assert cadence(wrong) is None
