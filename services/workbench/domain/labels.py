@@ -5,12 +5,13 @@ from shared.vocabulary.people import Role
 from shared.vocabulary.regions import Level, level_of, parent_of, region_at
 
 
-def _table(lines: str) -> dict[str, Text]:
+def labels_of(lines: str) -> dict[str, Text]:
+    """A table written as lines of `code | Chinese | English`."""
     rows = (line.split("|") for line in lines.strip().splitlines())
     return {code.strip(): Text(zh.strip(), en.strip()) for code, zh, en in rows}
 
 
-ROLES = _table("""
+ROLES = labels_of("""
 operator | 话务 | Operator
 dispatcher | 派单员 | Dispatcher
 mediator | 调解员 | Mediator
@@ -26,24 +27,24 @@ security_admin | 安全管理 | Security administrator
 audit_admin | 审计管理 | Audit administrator
 system | 系统 | System
 """)
-STATES = _table("""
+STATES = labels_of("""
 registered | 待受理 | Registered
 handling | 办理中 | In hand
 call_back | 待回访 | To be called back
 closed | 已办结 | Closed
 """)
-URGENCY = _table("""
+URGENCY = labels_of("""
 normal | 一般 | Normal
 urgent | 紧急 | Urgent
 critical | 特急 | Critical
 """)
-TRACKS = _table("""
+TRACKS = labels_of("""
 consultation | 解答咨询 | Question
 dispute | 争议调解 | Mediation
 aid | 帮扶救助 | Aid
 referral | 告知转办 | Referral
 """)
-CHANNELS = _table("""
+CHANNELS = labels_of("""
 phone | 12351 来电 | Call to 12351
 visit | 来访 | Visit
 letter | 来信 | Letter
@@ -51,7 +52,7 @@ web | 网上 | Web
 app | 手机端 | App
 superior | 上级交办 | From above
 """)
-STAGES = _table("""
+STAGES = labels_of("""
 acceptance | 受理 | Acceptance
 assessment_1 | 研判一 | First assessment
 meeting | 一会 | Joint meeting
@@ -61,7 +62,7 @@ assessment_3 | 研判三 | Third assessment
 performance | 履行跟踪 | Performance
 archive | 归档 | Archive
 """)
-GUARDS = _table("""
+GUARDS = labels_of("""
 in_scope | 属于受理范围 | In scope
 both_consents | 双方同意调解 | Both sides agree
 conflicts_declared | 利益冲突声明 | Conflict declared
@@ -78,7 +79,7 @@ instalments_paid | 分期付清 | Instalments paid
 review_settled | 回看了结 | Review settled
 file_complete | 卷宗齐全 | File complete
 """)
-PROGRAMMES = _table("""
+PROGRAMMES = labels_of("""
 living | 困难职工生活救助 | Living aid
 accident | 意外致困救助 | Aid after a calamity
 warmth | 冬送温暖 | Winter relief
@@ -86,7 +87,7 @@ tuition | 金秋助学 | Tuition aid
 medical | 职工医疗互助 | Medical mutual aid
 model_worker | 劳模补助 | Model workers
 """)
-APPLICATION_STATES = _table("""
+APPLICATION_STATES = labels_of("""
 opened | 待填报 | To be filled in
 applied | 待初审 | First review due
 sent_back | 退回补正 | Sent back
@@ -101,19 +102,19 @@ recorded | 已办结 | Recorded
 rejected | 不予帮扶 | Rejected
 withdrawn | 已撤回 | Withdrawn
 """)
-HARDSHIP = _table("""
+HARDSHIP = labels_of("""
 deep | 深度困难 | Deep hardship
 calamity | 意外致困 | Hardship after a calamity
 relative | 相对困难 | Relative hardship
 none | 不符合 | Not in hardship
 """)
-PAYMENTS = _table("""
+PAYMENTS = labels_of("""
 sent | 已送银行 | Sent to the bank
 unknown | 到账待核 | Outcome unknown
 settled | 已到账 | Arrived
 returned | 银行退票 | Returned by the bank
 """)
-DISPUTE_OUTCOMES = _table("""
+DISPUTE_OUTCOMES = labels_of("""
 settled | 调解成功 | Settled
 agreement | 调解成功 | Settled
 failed | 调解不成 | Not settled
@@ -127,21 +128,21 @@ not_reached | 未联系上 | Not reached
 paid | 已救助 | Aid paid
 rejected | 不予帮扶 | Aid refused
 """)
-SERVICES = _table("""
+SERVICES = labels_of("""
 intake | 受理 | Intake
 mediation | 调解 | Mediation
 welfare | 帮扶 | Welfare
 notify | 通知 | Notices
 workbench | 工作台 | Workbench
 """)
-DELIVERY_STATES = _table("""
+DELIVERY_STATES = labels_of("""
 queued | 待发送 | Queued
 sent | 已发送 | Sent
 delivered | 已送达 | Delivered
 failed | 未送达 | Not delivered
 posted | 站内消息 | In-app
 """)
-DUES = _table("""
+DUES = labels_of("""
 close | 热线办结 | Hotline closing
 first_contact | 首次联系 | First contact
 call_back | 回访 | Call-back
@@ -217,7 +218,7 @@ def title_of(roles: frozenset[Role], job_number: str) -> Text:
     return words
 
 
-NOTICES = _table("""
+NOTICES = labels_of("""
 case_dispatched.mediator | 新工单分派到您的单位 | A new case for your unit
 mediator_assigned.mediator | 您被指派办理一件争议 | You are to mediate a dispute
 stage_advanced.lawyer | 您承办的争议进入下一阶段 | Your dispute moved on

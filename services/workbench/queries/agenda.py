@@ -11,6 +11,7 @@ from sqlmodel import col
 from services.workbench.domain.card import Card
 from services.workbench.domain.clock import Clock, nearest
 from services.workbench.domain.labels import GUARDS, STAGES, coded, label
+from services.workbench.domain.lacks import lack
 from services.workbench.domain.permissions import BOARD_READERS, allow
 from services.workbench.domain.text import Coded, Text
 from services.workbench.queries.shapes import Names, names_for, title_of
@@ -24,6 +25,8 @@ from shared.vocabulary.calendar import end_of_day, local_date
 MINE_MAX = 300
 """Open disputes of one mediator looked at; more than anybody can handle."""
 AHEAD = timedelta(days=7)
+SIGNATURE = "signature_missing_"
+"""How the codes of missing signatures begin; the role follows."""
 router = APIRouter(tags=["board"])
 
 
@@ -102,7 +105,7 @@ async def get_agenda(reader: Reader) -> Agenda:
         signing=[
             _item(row, card, names, "signing", label(GUARDS, "assessment_signed"))
             for row, card in mine
-            if card.dispute and "assessment_signed" in " ".join(card.dispute.missing)
+            if card.dispute and any(one.startswith(SIGNATURE) for one in card.dispute.missing)
         ],
         payments=[one for row, card in mine for one in _payments(row, card, names)],
         lanes=await _lanes(reader, names.at),
@@ -131,7 +134,7 @@ def _meetings(mine: list[tuple[Any, Card]], names: Names) -> list[Meeting]:
                 room=side.meeting_room,
                 people=row["people"],
                 ready=not side.missing,
-                missing=label(GUARDS, side.missing[0]) if side.missing else None,
+                missing=lack(side.missing[0]) if side.missing else None,
             )
         )
     return found

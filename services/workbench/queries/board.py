@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlmodel import col
 
 from services.workbench.domain.clock import Clock, nearest
-from services.workbench.domain.labels import GUARDS, STAGES, label
+from services.workbench.domain.labels import STAGES, label
+from services.workbench.domain.lacks import lack
 from services.workbench.domain.permissions import BOARD_READERS, allow
 from services.workbench.domain.text import Coded, Text
 from services.workbench.queries.paging import PAGE_ROWS, cursor_after, later
@@ -260,5 +261,5 @@ def board_card(row: Any, names: Names) -> BoardCard:
         owner=names.person(row["owner_id"]),
         org=org_ref(row["org"]),
         clock=nearest(card, names.at, names.calendar),
-        missing=Lacking(count=len(missing), first=label(GUARDS, missing[0])) if missing else None,
+        missing=Lacking(count=len(missing), first=lack(missing[0])) if missing else None,
     )

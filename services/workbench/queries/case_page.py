@@ -13,7 +13,8 @@ from starlette.requests import Request
 from services.workbench.domain.actions import case_actions, dispute_actions, hinted_deeds
 from services.workbench.domain.card import Card
 from services.workbench.domain.clock import Clock, clocks_of
-from services.workbench.domain.labels import GUARDS, STAGES, STATES, coded, coded_or_none, label
+from services.workbench.domain.labels import STAGES, STATES, coded, coded_or_none, label
+from services.workbench.domain.lacks import lack
 from services.workbench.domain.story import SHOWN
 from services.workbench.domain.summary import state_of
 from services.workbench.domain.text import Coded, Text
@@ -179,8 +180,7 @@ def _next_step(
         ]
     else:
         missing = [
-            Guard(code=code, title=label(GUARDS, code), detail=None, cure=None)
-            for code in side.missing
+            Guard(code=code, title=lack(code), detail=None, cure=None) for code in side.missing
         ]
     return NextStep(
         title=label(STAGES, _next_stage(side.stage, dispute)),

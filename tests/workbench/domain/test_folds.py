@@ -25,7 +25,7 @@ MEDIATION = [
     STORY.mediator(),
     STORY.offered(),
     STORY.assigned(),
-    STORY.progressed(missing=("assessment_signed",)),
+    STORY.progressed(missing=("signature_missing_mediator",)),
     STORY.agreed(),
     STORY.dispute_closed(),
 ]

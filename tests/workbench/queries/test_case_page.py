@@ -23,7 +23,7 @@ async def story_on(rig: Rig) -> tuple[Story, UUID]:
         story.registered(),
         story.opened(),
         story.mediator(),
-        story.progressed(missing=("assessment_signed", "grade_confirmed")),
+        story.progressed(missing=("signature_missing_mediator", "grade_unconfirmed")),
         story.asked_for_aid(),
     )
     return story, registered
@@ -39,8 +39,8 @@ async def test_the_page_holds_what_every_service_knows(workbench: Rig) -> None:
     assert page["application_ids"] == [str(story.application_id)]
     assert page["stage"]["code"] == "assessment_1"
     assert [one["code"] for one in page["next_step"]["missing"]] == [
-        "assessment_signed",
-        "grade_confirmed",
+        "signature_missing_mediator",
+        "grade_unconfirmed",
     ]
     assert page["next_step"]["title"]["zh"] == "一会"
     [first, *_] = page["parties"]["claimants"]["items"]

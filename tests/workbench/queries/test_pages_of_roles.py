@@ -54,7 +54,7 @@ async def test_the_board_has_the_stages_with_the_worst_card_on_top(workbench: Ri
         await workbench.deliver(
             story.employer(), story.registered(), story.opened(), story.mediator()
         )
-        await workbench.deliver(story.progressed(missing=("assessment_signed",)))
+        await workbench.deliver(story.progressed(missing=("signature_missing_mediator",)))
     await workbench.context.db.pool.fetch(
         "UPDATE card SET due_at = now() + CASE case_id WHEN $1 THEN -1 ELSE 1 END * interval '1 day'",
         two.case_id,
@@ -71,7 +71,7 @@ async def test_the_board_has_the_stages_with_the_worst_card_on_top(workbench: Ri
     assert (cards[0]["employer"], cards[0]["matter"]) == ("琅石建材", "拖欠工资")
     assert cards[0]["missing"] == {
         "count": 1,
-        "first": {"zh": "研判签字", "en": "Assessment signed"},
+        "first": {"zh": "调解员签字", "en": "mediator's signature"},
     }
     assert (board["scopes"]["mine"], board["scopes"]["group"]) == (1, 2)
     assert board["lenses"]["over"] == 1
