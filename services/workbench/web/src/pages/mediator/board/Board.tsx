@@ -150,34 +150,36 @@ export default function Board() {
       <div className={`${page.page} ${styles.main}`}>
         <BoardHead board={board} filter={url} onFilter={setUrl} phone={phone} />
         <LensRow board={board} lens={url.lens ?? 'all'} onLens={(lens) => setUrl({ lens: lens === 'all' ? '' : lens })} />
-        <QueryState query={query} rows={10}>
-          {(data) =>
-            table ? (
-              <BoardTable board={data} scope={JSON.stringify(filter)} onOpen={show} />
-            ) : (
-              <div className={styles.columns}>
-                {columns.map((column, index) => (
-                  <Column
-                    key={column.stage}
-                    column={column}
-                    index={index}
-                    filter={filter}
-                    folded={open !== null && wide && index >= columns.length - FOLDED}
-                    cursor={current?.dispute_id ?? null}
-                    lifted={lift?.card.dispute_id ?? null}
-                    target={lift !== null && lift.to === column.stage && lift.card.stage !== column.stage}
-                    news={news}
-                    onSelect={(card) => select(card, false)}
-                    onOpen={show}
-                    onDrag={(card) => (card ? take(card) : setLift(null))}
-                    onOver={(stage) => setLift((was) => (was && was.to !== stage ? { ...was, to: stage } : was))}
-                    onDrop={(stage) => lift && void drop(lift.card, stage)}
-                  />
-                ))}
-              </div>
-            )
-          }
-        </QueryState>
+        <div className={styles.body}>
+          <QueryState query={query} rows={10}>
+            {(data) =>
+              table ? (
+                <BoardTable board={data} scope={JSON.stringify(filter)} onOpen={show} />
+              ) : (
+                <div className={styles.columns}>
+                  {columns.map((column, index) => (
+                    <Column
+                      key={column.stage}
+                      column={column}
+                      index={index}
+                      filter={filter}
+                      folded={open !== null && wide && index >= columns.length - FOLDED}
+                      cursor={current?.dispute_id ?? null}
+                      lifted={lift?.card.dispute_id ?? null}
+                      target={lift !== null && lift.to === column.stage && lift.card.stage !== column.stage}
+                      news={news}
+                      onSelect={(card) => select(card, false)}
+                      onOpen={show}
+                      onDrag={(card) => (card ? take(card) : setLift(null))}
+                      onOver={(stage) => setLift((was) => (was && was.to !== stage ? { ...was, to: stage } : was))}
+                      onDrop={(stage) => lift && void drop(lift.card, stage)}
+                    />
+                  ))}
+                </div>
+              )
+            }
+          </QueryState>
+        </div>
         <HintLine hints={HINTS.filter((one) => !table || !one.onBoard).map((one) => ({ keys: one.keys, says: t(one.says) }))} />
         <div className="nl-sr" aria-live="assertive">
           {spoken}
