@@ -5,7 +5,6 @@ from uuid import UUID
 from services.mediation.domain.permissions import Deed
 from services.mediation.domain.stages import archive
 from services.mediation.store.answers import DisputeChanged, changed
-from services.mediation.store.clocks import stop_clocks
 from services.mediation.store.disputes import Deeds, load_dispute, save_dispute
 from shared.contracts.mediation import DisputeClosed
 from shared.kernel.command import Command, CommandRouter, Request
@@ -23,7 +22,6 @@ async def post_archive(dispute_id: UUID, body: ArchiveDispute, cmd: Command) -> 
     async with cmd.transaction() as tx:
         loaded = await load_dispute(tx, dispute_id, Deed.ARCHIVE, cmd.if_match)
         after = archive(loaded.dispute, loaded.scheme)
-        stop_clocks(tx, after)
         outcome = after.outcome.value if after.outcome else "other"
         fact = DisputeClosed(dispute_id=after.id, case_id=after.case_id, outcome=outcome)
         save_dispute(tx, loaded, after, Deeds("dispute.archive", [fact]))
