@@ -11,13 +11,16 @@ import pytest
 
 from deploy.local import broker as kafka
 from deploy.local.process import Running
-from shared.kernel.bus import Bus, TopicSpec
+from shared.kernel.bus import Bus, InRecord, Outcome, OutRecord, TopicSpec
 from shared.kernel.bus_kafka import KafkaBus
 from shared.kernel.bus_memory import MemoryBus
+from shared.testing.bus import Reader
 from shared.testing.postgres import unique_name
 
 BOTH = ["memory", pytest.param("kafka", marks=pytest.mark.kafka)]
 SESSION_MS = 1500
+PARTITIONS = 4
+KEYS = 20
 
 
 @dataclass(slots=True)
@@ -95,7 +98,20 @@ async def topic(bus: Bus) -> str:
     return await a_topic(bus)
 
 
-async def a_topic(bus: Bus, partitions: int = 4) -> str:
+async def a_topic(bus: Bus, partitions: int = PARTITIONS) -> str:
     name = unique_name("bus")
     await bus.ensure_topics([TopicSpec(name, partitions)])
     return name
+
+
+async def send(bus: Bus, records: list[OutRecord]) -> None:
+    producer = bus.producer()
+    assert {one.outcome for one in await producer.send_all(records)} == {Outcome.ACKED}
+    await producer.aclose()
+
+
+async def read(bus: Bus, topic: str, count: int, group: str | None = None) -> list[InRecord]:
+    reader = Reader(bus.consumer(group or unique_name("group"), [topic]))
+    seen = await reader.until_count(count)
+    await reader.consumer.aclose()
+    return seen
