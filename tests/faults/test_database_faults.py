@@ -6,10 +6,13 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
+import asyncpg
 import httpx
 import pytest
 
+from shared.kernel.storage import translated
 from shared.testing.system import RunningSystem
+from shared.vocabulary.errors import Unavailable
 from shared.vocabulary.ids import new_id
 from tests.faults.desk import QUESTION, Desk
 from tests.faults.parts import kill, number, pids, rows, wait_for
@@ -131,3 +134,11 @@ def repeat_what_failed(desk: Desk, load: Load, stored: set[str]) -> None:
         assert answer.status_code == 201, answer.text
         assert bool(answer.headers.get("Idempotent-Replay")) == (key in stored), key
         load.acked[key] = answer.json()["case_id"]
+
+
+def test_a_connection_that_died_between_two_halves_of_a_statement_counts_as_away() -> None:
+    error = asyncpg.InternalClientError(
+        "cannot switch to state 12; another operation (2) is in progress"
+    )
+    with pytest.raises(Unavailable), translated({}):
+        raise error

@@ -1,0 +1,184 @@
+"""Intake's share of the crash tests: from the call to the call-back, the parts of others, the clock, the desk's papers.
+
+Revealing a number has none: its answer is not remembered under the key (it would lie there unsealed), so who asks again
+looks again, and both looks are on record.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from services.intake.store.course import CALL_BACK
+from shared.contracts.mediation import DisputeClosed
+from shared.contracts.welfare import ApplicationOpened
+from shared.testing.rig import Rig
+from shared.vocabulary.ids import new_id
+from shared.vocabulary.people import Actor, Role
+from tests.crash.harness import Scenario, State
+from tests.intake.forms import AID, CALL, QUESTION, dispute_opened, registered
+
+Prepare = Callable[[Rig], Awaitable[State]]
+Act = Callable[[Rig, State], Awaitable[None]]
+DISPUTES = ("mediation.disputes", 0)
+HAPPY = {"result": "reached", "satisfaction": 5}
+WRONGED = {**HAPPY, "satisfaction": 1, "handler_at_fault": True, "note": "承办人从未联系"}
+MISSED = {"result": "no_answer"}
+ANSWERED = {**QUESTION, "handling": "answer", "answer": "membership_how"}
+COLLEAGUE = {
+    "phone": "13800136299",
+    "caller_name": "梁某华",
+    "narrative": "同一车间的工友，也被欠三个月工资。",
+    "claimant_count": 2,
+    "amount_fen": 1_200_000,
+}
+
+
+def operator(state: State, role: Role = Role.OPERATOR) -> Actor:
+    """The same person in every life."""
+    return Actor(UUID(state["operator"]), frozenset({role}), "zq")
+
+
+# -- what must exist before ------------------------------------------------------------------------
+
+
+async def nothing(_rig: Rig) -> State:
+    """Ids and keys only."""
+    return {
+        "operator": str(new_id()),
+        "key": str(new_id()),
+        "dispute": str(new_id()),
+        "draft": str(new_id()),
+    }
+
+
+def a_case(form: dict[str, Any]) -> Prepare:
+    """A call on record."""
+
+    async def prepare(rig: Rig) -> State:
+        state = await nothing(rig)
+        told = await registered(rig, operator(state), base=form)
+        rows = await rig.context.db.pool.fetch("SELECT id FROM party")
+        return {**state, "id": told["case_id"], "party": str(rows[0]["id"])}
+
+    return prepare
+
+
+def then(before: Prepare, *acts: Act) -> Prepare:
+    """What exists, and what was done with it under other keys."""
+
+    async def prepare(rig: Rig) -> State:
+        state = await before(rig)
+        for act in acts:
+            await act(rig, {**state, "key": str(new_id())})
+        return state
+
+    return prepare
+
+
+# -- the act ---------------------------------------------------------------------------------------
+
+
+def command(path: str, body: Any, method: str = "POST", role: Role = Role.OPERATOR) -> Act:
+    """A command, repeated under the same key."""
+
+    async def act(rig: Rig, state: State) -> None:
+        answer = await rig.send(
+            method, path.format(**state), body, actor=operator(state, role), key=state["key"]
+        )
+        assert answer.status_code in {200, 201, 204}, answer.text
+
+    return act
+
+
+def timer(kind: str) -> Act:
+    """The clock strikes, and strikes again for what it did not bring about."""
+
+    async def act(rig: Rig, state: State) -> None:
+        await rig.fire(kind, UUID(state["id"]), "")
+
+    return act
+
+
+async def dispute_taken_up(rig: Rig, state: State) -> None:
+    """The broker brings mediation's first fact about the dispute."""
+    opened = dispute_opened(UUID(state["id"]))
+    await rig.deliver(replace(opened, dispute_id=UUID(state["dispute"])))
+    assert await rig.parked() == []
+
+
+async def dispute_ended(rig: Rig, state: State) -> None:
+    """The broker brings the next one."""
+    dispute_id = UUID(state["dispute"])
+    rig.offsets[DISPUTES], rig.versions[dispute_id] = 0, 1
+    ended = DisputeClosed(dispute_id=dispute_id, case_id=UUID(state["id"]), outcome="agreement")
+    await rig.deliver(ended)
+    assert await rig.parked() == []
+
+
+async def aid_taken_up(rig: Rig, state: State) -> None:
+    """The broker brings welfare's first fact about the application."""
+    opened = ApplicationOpened(
+        application_id=UUID(state["dispute"]),
+        case_id=UUID(state["id"]),
+        application_number="ZQ-BF-2026-000001",
+        party_id=UUID(state["party"]),
+        programme="living",
+        year=2026,
+        org="zq.441284",
+        region="441284",
+        origin="call",
+    )
+    await rig.deliver(opened)
+    assert await rig.parked() == []
+
+
+close = command("/cases/{id}/close", {"reason": "membership_how"})
+question, dispute, aid = a_case(QUESTION), a_case(CALL), a_case(AID)
+handled = then(question, close)
+erasable = a_case(ANSWERED)
+draft = command("/drafts/{draft}", {"state": "draft", "call": {"narrative": "还在说"}}, "PUT")
+NOTE = {"visibility": "external", "text": "已联系用人单位。"}
+AGAIN = {"phone": "13800136207", "narrative": "再次来电，问办理进度。"}
+EMPLOYER = {"name": "四会市星火铸造有限公司", "region": "441284", "headcount": 320}
+ERASE = {"reason": "本人书面申请"}
+
+
+def call_back(told: dict[str, Any]) -> Act:
+    """The operator calls the worker."""
+    return command("/cases/{id}/call-backs", told)
+
+
+def scenario(name: str, prepare: Prepare, act: Act) -> Scenario:
+    """One of intake's."""
+    return Scenario("intake", name, prepare, act)
+
+
+SCENARIOS: list[Scenario] = [
+    scenario("register_call", nothing, command("/calls", CALL)),
+    scenario("register_known_caller", question, command("/calls", CALL)),
+    scenario("answer_call", nothing, command("/calls", ANSWERED)),
+    scenario("append_call", dispute, command("/cases/{id}/calls", AGAIN)),
+    scenario("join_claimant", dispute, command("/cases/{id}/claimants", COLLEAGUE)),
+    scenario("add_note", question, command("/cases/{id}/notes", NOTE)),
+    scenario("close_case", question, close),
+    scenario("call_back_satisfied", handled, call_back(HAPPY)),
+    scenario("call_back_wronged", handled, call_back(WRONGED)),
+    scenario("call_back_missed", handled, call_back(MISSED)),
+    scenario("record_employer", nothing, command("/employers", EMPLOYER)),
+    scenario(
+        "erase_party",
+        erasable,
+        command("/parties/{party}/erasure", ERASE, role=Role.SUPERVISOR),
+    ),
+    scenario("save_draft", nothing, draft),
+    scenario("drop_draft", then(nothing, draft), command("/drafts/{draft}", {}, "DELETE")),
+    scenario("open_dispute_part", dispute, dispute_taken_up),
+    scenario("open_aid_part", aid, aid_taken_up),
+    scenario("end_last_part", then(dispute, dispute_taken_up), dispute_ended),
+    scenario("remind", question, timer("remind")),
+    scenario("overdue", then(question, timer("remind")), timer("overdue")),
+    scenario("part_missing", dispute, timer("part_expected")),
+    scenario("call_back_overdue", handled, timer(CALL_BACK)),
+]
