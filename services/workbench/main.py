@@ -15,7 +15,6 @@ from services.workbench.gateways.live import Live
 from services.workbench.gateways.presence import Presence
 from services.workbench.gateways.throttle import Throttle
 from services.workbench.gateways.tokens import settings_of
-from services.workbench.gateways.valkey import Valkey
 from services.workbench.schedule import EVERY
 from services.workbench.settings import WorkbenchSettings
 from services.workbench.subscriptions import SUBSCRIPTIONS
@@ -25,6 +24,7 @@ from services.workbench.usecases.rebuild import rebuild, rebuild_and_diff
 from services.workbench.usecases.seed_staff import first_admin, seed_staff
 from shared.kernel import logs
 from shared.kernel.service import Service
+from shared.kernel.valkey import Valkey
 from shared.vocabulary.errors import Invalid, Refusal
 
 

@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from opentelemetry import trace
 from opentelemetry.context import Context
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.kernel.otlp import OtlpJsonExporter
 from shared.vocabulary.ids import new_id
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import SpanExporter
 
 TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 SPAN_LINES_MAX = 2_048
@@ -29,15 +30,22 @@ _current: ContextVar[str | None] = ContextVar("traceparent", default=None)
 _tracer: trace.Tracer | None = None
 
 
-def configure(service: str, endpoint: str | None) -> TracerProvider | None:
+def configure(service: str, endpoint: str | None) -> "TracerProvider | None":
     """Send spans to the collector at `endpoint` (OTLP over HTTP); without one, make none."""
     if endpoint is None:
         return None
+    # Only here, as the SDK below: who collects nothing does not pay megabytes for it.
+    from shared.kernel.otlp import OtlpJsonExporter  # noqa: PLC0415
+
     return collect(service, OtlpJsonExporter(endpoint))
 
 
-def collect(service: str, exporter: SpanExporter) -> TracerProvider:
+def collect(service: str, exporter: "SpanExporter") -> "TracerProvider":
     """Make spans and hand them to `exporter`, in batches, from a thread of its own."""
+    from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
+    from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
+
     global _tracer
     provider = TracerProvider(resource=Resource({"service.name": f"nuanliu-{service}"}))
     provider.add_span_processor(BatchSpanProcessor(exporter, max_queue_size=SPAN_LINES_MAX))

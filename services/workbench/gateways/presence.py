@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from time import time
 from uuid import UUID
 
-from services.workbench.gateways.valkey import Away, Valkey
+from shared.kernel.valkey import Away, Valkey
 
 EXPIRES_S = 45
 CASES_REMEMBERED_MAX = 2_000

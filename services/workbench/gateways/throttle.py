@@ -8,7 +8,7 @@ five wrong passwords is in PostgreSQL and does not depend on this).
 from collections.abc import Callable
 from time import time
 
-from services.workbench.gateways.valkey import Away, Valkey
+from shared.kernel.valkey import Away, Valkey
 from shared.vocabulary.errors import Refusal
 
 WINDOW_S = 60

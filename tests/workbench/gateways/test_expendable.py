@@ -7,7 +7,7 @@ import pytest
 
 from services.workbench.gateways.presence import Presence
 from services.workbench.gateways.throttle import Throttle, TooManyRequests
-from services.workbench.gateways.valkey import Away, Valkey
+from shared.kernel.valkey import Away, Valkey
 from shared.vocabulary.ids import new_id
 
 NOWHERE = "redis://127.0.0.1:9/0"

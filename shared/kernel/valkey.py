@@ -17,7 +17,7 @@ RETRY_AFTER_S: Final = 10.0
 REPLY_ITEMS_MAX: Final = 10_000
 Reply = str | int | None | list["Reply"]
 Command = tuple[str | int, ...]
-log = structlog.get_logger("workbench.valkey")
+log = structlog.get_logger("kernel.valkey")
 
 
 class Away(Exception):
