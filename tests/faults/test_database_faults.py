@@ -28,6 +28,8 @@ CLIENTS = 8
 ACKED_BEFORE = 60
 ACKED_AFTER = 60
 PAUSE_S = 0.02
+REFUSED_PAUSE_S = 0.25
+"""Shorter than a person needs to press the button again."""
 CHINESE = re.compile("[一-鿿]{6,}")
 
 
@@ -50,7 +52,7 @@ class Load:
             began = time.monotonic()
             self.note(key, desk)
             self.slowest_s = max(self.slowest_s, time.monotonic() - began)
-            time.sleep(PAUSE_S)
+            time.sleep(PAUSE_S if key in self.acked else REFUSED_PAUSE_S)
 
     def note(self, key: str, desk: Desk) -> None:
         """One command, and what became of it."""
