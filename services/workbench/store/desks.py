@@ -32,6 +32,14 @@ def save_settings(tx: Tx, settings: dict[str, Any]) -> None:
     tx.upsert(DeskRow, {"staff_id": tx.actor.id, "settings": settings}, ("staff_id",))
 
 
+async def load_read_to(tx: Tx) -> datetime | None:
+    """Up to which moment the person's notices are read."""
+    found: datetime | None = await tx.scalar(
+        select(col(DeskRow.notices_read_to)).where(col(DeskRow.staff_id) == tx.actor.id)
+    )
+    return found
+
+
 def save_read_to(tx: Tx, at: datetime) -> None:
     """Notices up to that moment are read."""
     tx.upsert(DeskRow, {"staff_id": tx.actor.id, "notices_read_to": at}, ("staff_id",))

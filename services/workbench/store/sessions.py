@@ -14,7 +14,6 @@ from services.workbench.domain.sign_in import SESSION_LIFE_S, Tries, idle_limit_
 from services.workbench.tables import LoginTryRow, SessionRow, StaffRow, TotpUseRow
 from shared.kernel.database import Database
 from shared.kernel.transaction import Tx
-from shared.vocabulary.errors import Refusal
 from shared.vocabulary.people import Actor, Role
 
 TOUCH_AFTER_S = 30
@@ -90,9 +89,9 @@ async def touch_session(db: Database, session: Session, now: datetime) -> None:
     await db.pool.fetch("UPDATE session SET seen_at = $2 WHERE id = $1", session.id, now)
 
 
-async def close_session(db: Database, cookie: str) -> None:
+def close_session(tx: Tx, session: Session) -> None:
     """Sign this browser out."""
-    await db.pool.fetch("DELETE FROM session WHERE id = $1", session_id(cookie))
+    tx.delete(SessionRow, {"id": session.id})
 
 
 def close_sessions_of(tx: Tx, staff_id: UUID) -> None:
@@ -134,7 +133,12 @@ def forget_tries(tx: Tx, job_number: str) -> None:
     tx.delete(LoginTryRow, {"key": tx.cipher.blind(job_number, PURPOSE)})
 
 
-def use_code(tx: Tx, staff_id: UUID, step: int, used: Refusal) -> None:
-    """An authenticator's code works once."""
-    tx.on_duplicate("totp_use_pkey", used)
+async def is_code_used(tx: Tx, staff_id: UUID, step: int) -> bool:
+    """Whether the code of that time step signed somebody in already."""
+    key, when = col(TotpUseRow.staff_id), col(TotpUseRow.step)
+    return await tx.one(select(key).where(key == staff_id, when == step)) is not None
+
+
+def use_code(tx: Tx, staff_id: UUID, step: int) -> None:
+    """An authenticator's code works once; whoever tries at the same time waits for `load_tries`."""
     tx.insert(TotpUseRow, {"staff_id": staff_id, "step": step})

@@ -3,7 +3,13 @@
 from typing import Any, Literal
 from uuid import UUID
 
-from services.workbench.store.desks import load_notice_time, put_away, save_read_to, save_settings
+from services.workbench.store.desks import (
+    load_notice_time,
+    load_read_to,
+    put_away,
+    save_read_to,
+    save_settings,
+)
 from shared.kernel.command import Command, CommandRouter, Request, Response
 
 router = CommandRouter(tags=["desk"])
@@ -50,10 +56,10 @@ class Done(Response):
 
 @router.post("/notices/read", status_code=204, response_model=None)
 async def post_read(read: ReadTo, cmd: Command) -> Done:
-    """That notice and all older ones are read."""
+    """That notice and all older ones are read; what was read once stays read."""
     async with cmd.transaction() as tx:
-        at = await load_notice_time(tx, read.up_to)
-        if at is not None:
+        at, before = await load_notice_time(tx, read.up_to), await load_read_to(tx)
+        if at is not None and (before is None or before < at):
             save_read_to(tx, at)
         return tx.answer(Done())
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response as HttpResponse
 
-from services.workbench.domain.permissions import STAFF_ADMINS, allow
+from services.workbench.domain.permissions import allow_credentials_of
 from services.workbench.store.sessions import close_sessions_of
 from services.workbench.store.staff import load_staff, save_staff
 from shared.kernel.command import Request, Response, actor_of
@@ -71,7 +71,7 @@ async def delete_authenticator(staff_id: UUID, http: HttpRequest) -> HttpRespons
     """A lost telephone: the account signs in by password until a new one is added."""
     context: Context = http.app.state.context
     actor = actor_of(context, http.headers)
-    allow(actor, STAFF_ADMINS)
+    allow_credentials_of(actor, staff_id)
     async with context.db.transaction(actor=actor) as tx:
         staff = await load_staff(tx, staff_id)
         save_staff(tx, replace(staff, totp_secret=None))

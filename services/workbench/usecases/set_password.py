@@ -13,7 +13,7 @@ from pydantic import Field
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from services.workbench.domain.permissions import STAFF_ADMINS, allow
+from services.workbench.domain.permissions import allow_credentials_of
 from services.workbench.domain.sign_in import check_password
 from services.workbench.gateways.passwords import hash_password, is_password
 from services.workbench.store.sessions import close_sessions_of
@@ -45,7 +45,7 @@ async def put_password(staff_id: UUID, wanted: SetPassword, http: HttpRequest) -
     """Set somebody's password; their sessions end."""
     context: Context = http.app.state.context
     actor = actor_of(context, http.headers)
-    allow(actor, STAFF_ADMINS)
+    allow_credentials_of(actor, staff_id)
     async with context.db.transaction(actor=actor) as tx:
         staff = await load_staff(tx, staff_id)
         await set_password(staff, wanted.password, tx)

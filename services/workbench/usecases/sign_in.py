@@ -22,6 +22,7 @@ from services.workbench.gateways.throttle import LOGINS_PER_MINUTE, Throttle
 from services.workbench.gateways.tokens import settings_of
 from services.workbench.store.sessions import (
     forget_tries,
+    is_code_used,
     load_tries,
     open_session,
     save_tries,
@@ -85,9 +86,9 @@ async def check(form: SignIn, tx: Tx) -> Staff:
         if form.totp is None:
             raise TotpNeeded
         step = _step(staff.totp_secret, form.totp, tx)
-        if step is None:
+        if step is None or await is_code_used(tx, staff.id, step):
             raise _failed(tx, form.staff_no, tries, TotpWrong, staff)
-        use_code(tx, staff.id, step, TotpWrong(tries))
+        use_code(tx, staff.id, step)
     forget_tries(tx, form.staff_no)
     return staff
 

@@ -4,9 +4,9 @@ from fastapi import APIRouter
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from services.workbench.gateways.cookies import clear_cookie, cookie_name
+from services.workbench.gateways.cookies import clear_cookie
 from services.workbench.gateways.tokens import settings_of
-from services.workbench.store.sessions import close_session
+from services.workbench.store.sessions import Session, close_session
 from shared.kernel.context import Context
 
 router = APIRouter(tags=["session"])
@@ -16,10 +16,11 @@ router = APIRouter(tags=["session"])
 async def delete_session(http: HttpRequest) -> Response:
     """Sign out; an ended session is as good as none."""
     context: Context = http.app.state.context
-    settings = settings_of(context)
-    cookie = http.cookies.get(cookie_name(settings))
-    if cookie:
-        await close_session(context.db, cookie)
+    session: Session | None = getattr(http.state, "session", None)
+    if session is not None:
+        async with context.db.transaction(actor=session.actor) as tx:
+            close_session(tx, session)
+            tx.audit("session.closed", "staff", session.actor.id)
     response = Response(status_code=204)
-    clear_cookie(response, settings)
+    clear_cookie(response, settings_of(context))
     return response

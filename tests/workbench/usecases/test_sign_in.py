@@ -1,20 +1,22 @@
-"""Signing in, being locked out, and how long a session lives."""
+"""Signing in: what one is told, how often one may err, and what the authenticator adds."""
 
-from datetime import timedelta
+import asyncio
 
 import pyotp
-import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from services.workbench.tables import SessionRow
-from shared.contracts.workbench import StaffProfiled
+from services.workbench.domain.sign_in import TRIES_MAX
+from services.workbench.tables import LoginTryRow, SessionRow
 from shared.testing.rig import Rig
 from shared.vocabulary.people import Role
-from tests.workbench.people import PASSWORD, SECURITY_ADMIN, browser, hire
-
-
-async def shift_sessions(rig: Rig, back: timedelta) -> None:
-    await rig.context.db.pool.fetch("UPDATE session SET seen_at = seen_at - $1::interval", back)
+from tests.workbench.people import (
+    PASSWORD,
+    add_authenticator,
+    audited,
+    browser,
+    hire,
+    signed_in,
+)
 
 
 async def test_the_right_password_opens_a_session_that_says_who_one_is(workbench: Rig) -> None:
@@ -73,136 +75,51 @@ async def test_a_lock_ends_after_a_quarter_of_an_hour(workbench: Rig) -> None:
 
 
 async def test_parallel_guesses_are_all_counted(workbench: Rig) -> None:
-    import asyncio  # noqa: PLC0415 - only here
-
     await hire(workbench, "1207", Role.OPERATOR)
     one = browser(workbench)
     await asyncio.gather(*(one.sign_in("1207", "not-the-one-1") for _ in range(5)))
     assert (await one.sign_in("1207")).json()["code"] == "login_locked"
 
 
-async def test_a_write_without_the_csrf_token_is_refused(workbench: Rig) -> None:
-    await hire(workbench, "1207", Role.SECURITY_ADMIN)
-    one = browser(workbench)
-    await one.sign_in("1207")
-    body = {"staff_no": "1300", "name": "王磊", "roles": ["mediator"], "org": "zq"}
-    refused = await one.post("/api/workbench/staff", body, csrf="")
-    assert (refused.status_code, refused.json()["code"]) == (403, "csrf_failed")
-    assert (await one.post("/api/workbench/staff", body)).status_code == 201
-
-
-@pytest.mark.parametrize(
-    ("roles", "idle", "alive"),
-    [
-        ([Role.OPERATOR], timedelta(minutes=14), True),
-        ([Role.OPERATOR], timedelta(minutes=16), False),
-        ([Role.LAWYER], timedelta(hours=11), True),
-        ([Role.LAWYER], timedelta(hours=13), False),
-    ],
-    ids=["operator in time", "operator idle", "lawyer in the field", "lawyer idle"],
-)
-async def test_an_idle_session_ends(
-    workbench: Rig, roles: list[Role], idle: timedelta, alive: bool
-) -> None:
-    await hire(workbench, "1207", *roles)
-    one = browser(workbench)
-    await one.sign_in("1207")
-    await shift_sessions(workbench, idle)
-    answer = await one.get("/api/workbench/session")
-    assert (answer.status_code == 200) is alive
-
-
-async def test_what_the_page_repeats_by_itself_is_no_activity(workbench: Rig) -> None:
-    await hire(workbench, "1207", Role.OPERATOR)
-    one = browser(workbench)
-    await one.sign_in("1207")
-    await shift_sessions(workbench, timedelta(minutes=10))
-    await one.http.get("/api/workbench/session", headers={"X-Background": "1"})
-    await shift_sessions(workbench, timedelta(minutes=6))
-    assert (await one.get("/api/workbench/session")).status_code == 401
-
-
-async def test_signing_out_ends_the_session_on_the_server(workbench: Rig) -> None:
-    await hire(workbench, "1207", Role.OPERATOR)
-    one = browser(workbench)
-    await one.sign_in("1207")
-    stolen = one.http.cookies["nuanliu"]
-    out = await one.http.delete("/api/workbench/session", headers={"X-CSRF-Token": one.csrf})
-    assert out.status_code == 204
-    headers = {"Cookie": f"nuanliu={stolen}"}
-    assert (await workbench.http.get("/api/workbench/session", headers=headers)).status_code == 401
-
-
-async def test_a_disabled_account_is_out_at_once(workbench: Rig) -> None:
+async def test_opening_a_session_and_being_refused_one_are_audited(workbench: Rig) -> None:
     staff_id = await hire(workbench, "1207", Role.OPERATOR)
-    one = browser(workbench)
-    await one.sign_in("1207")
-    body = {
-        "name": "李婉仪",
-        "roles": ["operator"],
-        "org": "zq",
-        "active": False,
-        "why": "调离",
-    }
-    changed = await workbench.put(f"/api/workbench/staff/{staff_id}", body, actor=SECURITY_ADMIN)
-    assert changed.status_code == 200, changed.text
-    assert (await one.get("/api/workbench/session")).status_code == 401
-    assert (await one.sign_in("1207")).json()["code"] == "login_wrong"
+    await browser(workbench).sign_in("1207", "not-the-one-1")
+    await browser(workbench).sign_in("1207")
+    refused, opened = (await audited(workbench, staff_id))[-2:]
+    assert (refused["action"], refused["after"]) == ("session.refused", {"failures": 1})
+    assert (opened["action"], opened["actor"]) == ("session.opened", refused["actor"])
 
 
-async def test_an_authenticator_is_asked_for_and_its_code_works_once(workbench: Rig) -> None:
+async def test_a_code_of_the_authenticator_works_once(workbench: Rig) -> None:
     await hire(workbench, "1207", Role.OPERATOR)
-    one = browser(workbench)
-    await one.sign_in("1207")
-    secret = (await one.get("/api/workbench/authenticator")).json()["secret"]
-    code = pyotp.TOTP(secret).now()
-    headers = {"X-CSRF-Token": one.csrf}
-    added = await one.http.put(
-        "/api/workbench/authenticator", json={"secret": secret, "code": code}, headers=headers
-    )
-    assert added.status_code == 204, added.text
-    assert (await browser(workbench).sign_in("1207")).json()["code"] == "totp_needed"
-    assert (await browser(workbench).sign_in("1207", totp="000000")).json()["code"] == "totp_wrong"
+    app = await add_authenticator(await signed_in(workbench, "1207"))
+    code = app.now()
     assert (await browser(workbench).sign_in("1207", totp=code)).status_code == 201
-    assert (await browser(workbench).sign_in("1207", totp=code)).json()["code"] == "totp_wrong"
+    again = await browser(workbench).sign_in("1207", totp=code)
+    assert (again.status_code, again.json()["code"]) == (401, "totp_wrong")
 
 
-async def test_an_account_is_told_without_its_owners_name(workbench: Rig) -> None:
+async def test_wrong_and_used_codes_are_wrong_tries_and_lock(workbench: Rig) -> None:
     await hire(workbench, "1207", Role.OPERATOR)
-    told = [fact for fact in await workbench.facts() if isinstance(fact, StaffProfiled)]
-    assert told[0].roles == ("operator",)
-    assert "李婉仪" not in told[0].sealed
-    assert "李婉仪" in workbench.context.cipher.open(told[0].sealed, str(told[0].staff_id))
-
-
-async def test_no_password_reaches_the_database_or_the_audit(workbench: Rig) -> None:
-    await hire(workbench, "1207", Role.OPERATOR)
-    for table in ("kernel.audit", "kernel.idempotency", "kernel.event", "staff"):
-        found = await workbench.rows(text(f"SELECT t::text AS line FROM {table} t"))
-        assert not any(PASSWORD in row["line"] for row in found)
-
-
-@pytest.mark.parametrize(
-    ("roles", "code"),
-    [
-        (["system_admin", "security_admin"], "roles_exclude_each_other"),
-        (["audit_admin", "operator"], "roles_exclude_each_other"),
-        (["system"], "invalid_input"),
-    ],
-)
-async def test_the_three_administrators_are_three_people(
-    workbench: Rig, roles: list[str], code: str
-) -> None:
-    body = {"staff_no": "1300", "name": "王磊", "roles": roles, "org": "zq"}
-    answer = await workbench.post("/api/workbench/staff", body, actor=SECURITY_ADMIN)
-    assert answer.json()["code"] == code
-
-
-async def test_nobody_changes_their_own_rights(workbench: Rig) -> None:
-    staff_id = await hire(workbench, "9001", Role.SECURITY_ADMIN)
+    app = await add_authenticator(await signed_in(workbench, "1207"))
+    used, wrong = app.now(), pyotp.TOTP(pyotp.random_base32()).now()
     one = browser(workbench)
-    await one.sign_in("9001")
-    body = {"name": "何", "roles": ["supervisor"], "org": "zq", "active": True, "why": "试试"}
-    headers = {"X-CSRF-Token": one.csrf, "Idempotency-Key": "k1"}
-    answer = await one.http.put(f"/api/workbench/staff/{staff_id}", json=body, headers=headers)
-    assert answer.json()["code"] == "own_account"
+    await one.sign_in("1207", totp=used)
+    answers = [await one.sign_in("1207", totp=code) for code in (used, wrong, used, wrong, used)]
+    codes = [answer.json()["code"] for answer in answers]
+    assert codes == ["totp_wrong"] * (TRIES_MAX - 1) + ["login_locked"]
+
+
+async def test_a_right_password_without_a_code_is_no_wrong_try(workbench: Rig) -> None:
+    await hire(workbench, "1207", Role.OPERATOR)
+    await add_authenticator(await signed_in(workbench, "1207"))
+    needed = await browser(workbench).sign_in("1207")
+    assert (needed.status_code, needed.json()["code"]) == (401, "totp_needed")
+    assert await workbench.rows(select(LoginTryRow)) == []
+
+
+async def test_a_code_does_not_make_up_for_a_wrong_password(workbench: Rig) -> None:
+    await hire(workbench, "1207", Role.OPERATOR)
+    app = await add_authenticator(await signed_in(workbench, "1207"))
+    wrong = await browser(workbench).sign_in("1207", PASSWORD[:-1], totp=app.now())
+    assert wrong.json()["code"] == "login_wrong"
