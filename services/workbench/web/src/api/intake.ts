@@ -58,6 +58,10 @@ export interface Phrase {
   title: string;
   initials: string;
   text: string;
+  /** `phrase` goes into the narrative, `answer` is read to the caller and may close the case. */
+  kind: 'phrase' | 'answer';
+  /** What it is about; null fits any category. */
+  category: string | null;
 }
 export interface Catalogue {
   version: string;

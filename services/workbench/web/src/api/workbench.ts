@@ -50,14 +50,6 @@ export interface CallerService {
 export const getCallerServices = (partyId: Uuid) =>
   api.get<{ items: CallerService[] }>(`/api/workbench/callers/${partyId}/services`);
 
-export interface Article {
-  id: string;
-  title: string;
-  href: string;
-}
-export const getArticles = (filter: { category?: string; q?: string }) =>
-  api.get<Page<Article>>('/api/workbench/articles', filter);
-
 export interface CaseRow {
   case_id: Uuid;
   case_no: string;

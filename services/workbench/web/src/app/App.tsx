@@ -9,6 +9,7 @@ import { onSignedOut, Problem, setCsrfToken } from '@/api/client';
 import { getSession } from '@/api/session';
 import type { Session } from '@/api/types';
 import { setLanguage } from '@/i18n';
+import { dialogsBox } from '@/kit/layers';
 import { Failed, Loading } from '@/kit/states';
 import { BASE_SIZE, themeFor } from '@/kit/tokens';
 import { setLetterKeys } from '@/lib/keys';
@@ -37,7 +38,7 @@ const client = new QueryClient({
 function SignedOutDialog({ open, onDone }: { open: boolean; onDone: () => void }) {
   const { t } = useWords();
   return (
-    <Modal open={open} title={t('login.again')} footer={null} closable={false} width={420} destroyOnHidden>
+    <Modal open={open} getContainer={dialogsBox} title={t('login.again')} footer={null} closable={false} width={420} destroyOnHidden>
       <SignInForm onDone={onDone} compact />
     </Modal>
   );

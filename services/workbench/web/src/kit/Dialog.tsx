@@ -4,6 +4,7 @@ import { Modal } from 'antd';
 import { useKeyLayer } from '@/lib/keys';
 import { useWords } from '@/lib/words';
 import { Act } from './Act';
+import { dialogsBox } from './layers';
 import styles from './dialog.module.css';
 
 const FIRST_FIELD = '[role=radio][tabindex="0"],input,textarea';
@@ -51,6 +52,7 @@ export function Dialog({ open, title, note, onClose, verb, onSubmit, blocked, bu
   return (
     <Modal
       open={open}
+      getContainer={dialogsBox}
       title={
         <span className={styles.title}>
           {title} {note && <span className={styles.note}>{note}</span>}

@@ -100,6 +100,11 @@ function fits(shortcut: Shortcut, event: KeyboardEvent): boolean {
   return lettersOn || !shortcut.letter || event.code.startsWith('Arrow');
 }
 
+/** Ctrl+Enter is asked before the page's own parts: an open list would take the Enter for itself. */
+function goesFirst(event: KeyboardEvent): boolean {
+  return event.ctrlKey && !event.altKey && !event.metaKey;
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.isComposing || event.keyCode === IME_KEY_CODE || event.defaultPrevented) return;
   for (const binding of bindings.toReversed()) {
@@ -107,12 +112,16 @@ function onKeyDown(event: KeyboardEvent): void {
     if (binding.within && !binding.within.current?.contains(document.activeElement)) continue;
     if (binding.run(event) !== false) {
       event.preventDefault();
+      if (goesFirst(event)) event.stopPropagation();
       return;
     }
   }
 }
 
-if (typeof window !== 'undefined') window.addEventListener('keydown', onKeyDown);
+if (typeof window !== 'undefined') {
+  window.addEventListener('keydown', (event) => goesFirst(event) && onKeyDown(event), { capture: true });
+  window.addEventListener('keydown', (event) => goesFirst(event) || onKeyDown(event));
+}
 
 export interface KeyOptions {
   enabled?: boolean;

@@ -1,9 +1,9 @@
 /** What stands in the rail, by role: the first role of a person that has a menu decides. */
 import type { ComponentType } from 'react';
 import {
-  AlertFilled, AlertOutlined, AuditOutlined, BarChartOutlined, BookFilled, BookOutlined, CalendarFilled, CalendarOutlined, ContainerOutlined,
+  AlertFilled, AlertOutlined, AuditOutlined, CalendarFilled, CalendarOutlined, ContainerOutlined,
   CustomerServiceFilled, CustomerServiceOutlined, DashboardFilled, DashboardOutlined, FileTextFilled, FileTextOutlined, HeartFilled, HeartOutlined,
-  HomeFilled, HomeOutlined, PhoneFilled, PhoneOutlined, ProjectFilled, ProjectOutlined, SettingFilled, SettingOutlined, TableOutlined, TeamOutlined,
+  HomeFilled, HomeOutlined, PhoneFilled, PhoneOutlined, ProjectFilled, ProjectOutlined, TableOutlined,
   ToolFilled, ToolOutlined, WalletFilled, WalletOutlined,
 } from '@ant-design/icons';
 import type { Role } from '@/api/types';
@@ -25,15 +25,12 @@ const cases = item('cases', '/cases', FileTextOutlined, FileTextFilled);
 const ledgers = item('ledgers', '/ledgers', TableOutlined);
 const operations = item('operations', '/operations', ToolOutlined, ToolFilled, 'operations');
 const audit = item('audit', '/audit', AuditOutlined);
-const settings = item('settings', '/admin', SettingOutlined, SettingFilled);
-const accounts = item('accounts', '/admin/accounts', TeamOutlined);
 
 const desk: MenuItem[] = [
   item('desk', '/', HomeOutlined, HomeFilled),
   item('register', '/calls/new', PhoneOutlined, PhoneFilled),
   cases,
   item('callbacks', '/callbacks', CustomerServiceOutlined, CustomerServiceFilled, 'callbacks'),
-  item('knowledge', '/knowledge', BookOutlined, BookFilled),
 ];
 const mediation: MenuItem[] = [
   item('today', '/', HomeOutlined, HomeFilled),
@@ -55,7 +52,6 @@ const supervision: MenuItem[] = [
   item('all_cases', '/cases', FileTextOutlined, FileTextFilled),
   item('conferences', '/schedule', CalendarOutlined, CalendarFilled),
   ledgers,
-  item('reports', '/reports', BarChartOutlined),
   operations,
 ];
 
@@ -70,8 +66,8 @@ export const MENUS: Record<Role, MenuItem[]> = {
   cashier: welfare,
   supervisor: supervision,
   auditor: [audit, cases, ledgers],
-  system_admin: [item('overview', '/', DashboardOutlined, DashboardFilled), operations, audit, accounts, settings],
-  security_admin: [accounts, audit],
+  system_admin: [item('overview', '/', DashboardOutlined, DashboardFilled), operations, audit],
+  security_admin: [audit],
   audit_admin: [audit],
 };
 

@@ -13,10 +13,11 @@ import { StatusTag } from '@/kit/StatusTag';
 import { monthDay, startOfDay } from '@/lib/dates';
 import { useNumberKeys, type ShortcutId } from '@/lib/keys';
 import { useWords } from '@/lib/words';
-import { useArticles, useCallerServices, useCaller, useDuplicates, useEmployerCard } from './useIntake';
+import { answersFor } from './form';
+import { useCallerServices, useCaller, useCatalogue, useDuplicates, useEmployerCard } from './useIntake';
 import styles from './panel.module.css';
 
-const ARTICLES_SHOWN = 3;
+const ANSWERS_SHOWN = 3;
 
 interface Props {
   box: RefObject<HTMLElement | null>;
@@ -224,19 +225,23 @@ function ClosedBlock({ caller }: { caller: Caller }) {
   );
 }
 
+/** Answers to read aloud, those of the chosen category first; each opens where it stands. */
 function AnswersBlock({ category }: { category: string | null }) {
   const { t } = useWords();
-  const { data } = useArticles(category);
-  if (!data || data.items.length === 0) return null;
+  const answers = answersFor(useCatalogue().data?.phrases ?? [], category);
+  if (answers.length === 0) return null;
   return (
     <section className={`${styles.block} ${styles.answers}`}>
       <h3>
         {t('call.answers')} <span className={styles.small}>{t('call.answers_note')}</span>
       </h3>
-      {data.items.slice(0, ARTICLES_SHOWN).map((one) => (
-        <Link key={one.id} to={one.href} className={styles.line}>
-          <BookOutlined aria-hidden /> <span className={styles.lineTitle}>{one.title}</span>
-        </Link>
+      {answers.slice(0, ANSWERS_SHOWN).map((one) => (
+        <details key={one.code} className={styles.answer}>
+          <summary className={styles.line}>
+            <BookOutlined aria-hidden /> <span className={styles.lineTitle}>{one.title}</span>
+          </summary>
+          <p>{one.text}</p>
+        </details>
       ))}
     </section>
   );

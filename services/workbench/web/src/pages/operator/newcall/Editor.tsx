@@ -161,7 +161,7 @@ export function Editor({ draft, onRegistered }: Props) {
                 }
               >
                 {(ids) => (
-                  <Narrative ids={ids} input={said} value={form.narrative} onChange={(narrative) => change({ narrative })} onBlur={() => undefined} marks={marks} phrases={catalogue?.phrases ?? []} />
+                  <Narrative ids={ids} input={said} value={form.narrative} onChange={(narrative) => change({ narrative })} onBlur={() => undefined} marks={marks} phrases={(catalogue?.phrases ?? []).filter((one) => one.kind === 'phrase')} />
                 )}
               </Field>
               {suggestion && <SuggestionBox suggestion={suggestion} box={suggestionBox} onTake={take} onOther={(category) => change({ category })} />}

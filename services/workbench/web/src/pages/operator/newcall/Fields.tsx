@@ -8,7 +8,7 @@ import { Choices } from '@/kit/Choices';
 import { Field } from '@/kit/Field';
 import { StatusWord } from '@/kit/StatusTag';
 import { useWords } from '@/lib/words';
-import { PHONE_DIGITS, TITLE_CHARS_MAX } from './form';
+import { answersFor, PHONE_DIGITS, TITLE_CHARS_MAX, withCategory } from './form';
 import { useEmployers } from './useIntake';
 import styles from './newcall.module.css';
 
@@ -153,7 +153,7 @@ export function KindFields({ form, change, errorOf, catalogue, categoryBox }: Ki
             placeholder={t('call.category_hint')}
             status={errorOf('category') ? 'error' : undefined}
             notFoundContent={t('call.no_category')}
-            onChange={(category: string) => change({ category })}
+            onChange={(category: string) => change(withCategory(form, category, (code) => options.find((one) => one.value === code)?.label ?? ''))}
           />
         )}
       </Field>
@@ -194,7 +194,7 @@ export function ActFields({ form, change, errorOf, catalogue }: FieldsProps & { 
               showSearch={{ optionFilterProp: 'label' }}
               value={form.answer}
               placeholder={t('call.answer_hint')}
-              options={(catalogue?.phrases ?? []).map((one) => ({ value: one.code, label: one.title }))}
+              options={answersFor(catalogue?.phrases ?? [], form.category).map((one) => ({ value: one.code, label: one.title }))}
               onChange={(answer: string) => change({ answer })}
             />
           )}

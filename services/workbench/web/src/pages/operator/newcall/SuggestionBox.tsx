@@ -47,7 +47,7 @@ export function SuggestionBox({ suggestion, box, onTake, onOther }: Props) {
         {known.map(({ name, what, urgent }) => (
           <div key={name} className={styles.suggestLine}>
             <span className={styles.quiet}>{t(`call.part_${name}`)}</span>
-            <b>{say(what.label)}</b>
+            <b title={say(what.label)}>{say(what.label)}</b>
             <span className={styles.meter} aria-hidden>
               <i style={{ width: `${what.percent}%` }} />
             </span>

@@ -1,5 +1,5 @@
 /** The form of a new call: empty, filled by a suggestion, and what is still missing. Pure. */
-import type { CallForm, Caller, Suggestion } from '@/api/intake';
+import type { CallForm, Caller, Phrase, Suggestion } from '@/api/intake';
 import type { Language } from '@/lib/words';
 
 export const PHONE_DIGITS = 11;
@@ -61,6 +61,22 @@ export function withSuggestion(form: CallForm, suggestion: Suggestion): CallForm
     claimant_count: form.claimant_count > 1 ? form.claimant_count : (suggestion.claimant_count ?? form.claimant_count),
     amount_fen: form.amount_fen ?? suggestion.amount_fen,
   };
+}
+
+/** The matter in one phrase: the last part of "劳动报酬 / 拖欠工资". */
+const matterOf = (path: string): string => path.split('/').at(-1)?.trim() ?? '';
+
+/** Takes another category; the title follows it until somebody writes one. */
+export function withCategory(form: CallForm, category: string, pathOf: (code: string) => string): CallForm {
+  const isDrafted = form.title === '' || (form.category !== null && form.title === matterOf(pathOf(form.category)));
+  return { ...form, category, title: isDrafted ? matterOf(pathOf(category)) : form.title };
+}
+
+/** The answers that may be read to the caller, those about this category first. */
+export function answersFor(phrases: readonly Phrase[], category: string | null): Phrase[] {
+  const answers = phrases.filter((one) => one.kind === 'answer');
+  const isAbout = (one: Phrase) => category !== null && one.category === category;
+  return [...answers.filter(isAbout), ...answers.filter((one) => !isAbout(one))];
 }
 
 /** What is known of the caller, where the form says nothing yet. */

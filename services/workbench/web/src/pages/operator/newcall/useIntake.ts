@@ -6,7 +6,7 @@ import {
   findCaller, findDuplicates, findEmployers, getCatalogue, getEmployer, plan, suggest,
   type CallForm, type Caller, type DuplicateQuestion, type PlanQuestion,
 } from '@/api/intake';
-import { getArticles, getCallerServices } from '@/api/workbench';
+import { getCallerServices } from '@/api/workbench';
 import { useLater } from '@/lib/useLater';
 import { PHONE_DIGITS } from './form';
 
@@ -80,10 +80,6 @@ export function usePlan(form: CallForm) {
 
 export function useCallerServices(partyId: string | null) {
   return useQuery({ queryKey: ['caller-services', partyId], queryFn: () => getCallerServices(partyId ?? ''), enabled: partyId !== null });
-}
-
-export function useArticles(category: string | null) {
-  return useQuery({ queryKey: ['articles', category], queryFn: () => getArticles({ category: category ?? undefined }) });
 }
 
 /** An object that is new only when its content is, and only after it stood still. */
