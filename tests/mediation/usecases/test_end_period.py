@@ -29,4 +29,11 @@ async def test_a_dispute_with_an_outcome_has_no_period_left(mediation: Mediation
     await mediation.do(f"/disputes/{failed}/end", {"outcome": "refused"}, by=mediation.supervisor)
     assert await mediation.rig.fire("period_over", settled) == 0
     assert await mediation.rig.fire("period_over", failed) == 0
+    for dispute_id in (settled, failed):
+        await mediation.rig.context.db.pool.fetch(
+            "INSERT INTO kernel.timer (id, owner, kind, occurrence, due_at, state, attempts)"
+            " VALUES (gen_random_uuid(), $1, 'period_over', 'late', now(), 'pending', 0)",
+            dispute_id,
+        )
+        assert await mediation.rig.fire("period_over", dispute_id) == 1
     assert await mediation.told(MediationPeriodOver) == []
