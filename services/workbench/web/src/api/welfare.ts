@@ -1,4 +1,4 @@
-/** Aid: the queues, one application with its arithmetic, checks, money and signatures, the public list, the ledger. */
+/** Aid: the queues, and one application with its arithmetic, checks, money and signatures. */
 import { api } from './client';
 import type { AllowedAction, Coded, Day, Deadline, Instant, OrgRef, Page, StaffRef, Text, Uuid } from './types';
 
@@ -263,53 +263,3 @@ export type PaymentOutcome = 'settled' | 'returned' | 'send_again';
 /** The first person says what became of a payment, with evidence; the same words of another person decide it. */
 export const decidePayment = (paymentId: Uuid, decision: { outcome: PaymentOutcome; evidence: string }, key: string) =>
   api.post<{ result: 'done' | 'second_person_needed' }>(`/api/welfare/payments/${paymentId}/decisions`, decision, { key });
-
-export interface PublicLine {
-  name_masked: string;
-  unit: string;
-  programme: Coded;
-  hardship: Coded | null;
-  amount_fen: number;
-  org: OrgRef;
-  starts_on: Day;
-  ends_on: Day;
-  ends_at: Instant;
-  line: string;
-}
-/** What is public now: masked names, units, classes and amounts, nothing else. */
-export const getPublicList = ({ org, cursor }: { org?: string; cursor?: string }) => api.get<Page<PublicLine>>('/api/welfare/publicity', { org, cursor });
-
-/** granted = paid + under way + owed + held + available. */
-export interface BudgetLine {
-  budget_id: Uuid;
-  programme: Coded;
-  year: number;
-  org: OrgRef;
-  fund: string;
-  granted_fen: number;
-  paid_fen: number;
-  under_way_fen: number;
-  owed_fen: number;
-  held_fen: number;
-  available_fen: number;
-}
-export const getBudgets = () => api.get<BudgetLine[]>('/api/welfare/budgets');
-
-export interface LedgerLine {
-  no: number;
-  transfer_id: Uuid;
-  booked_at: Instant;
-  code: string;
-  kind: string;
-  debit: string;
-  credit: string;
-  amount_fen: number;
-  /** Free in the budget after it. */
-  available_fen: number;
-  application_id: Uuid | null;
-  application_no: string | null;
-  reason: string;
-}
-/** `broken` names the promises of the books that do not hold; empty is what it should be. */
-export const getLedger = (budgetId: Uuid, cursor?: string) =>
-  api.get<Page<LedgerLine> & { budget: BudgetLine; broken: string[] }>(`/api/welfare/budgets/${budgetId}/ledger`, { cursor });

@@ -2,23 +2,27 @@
 import { lazy, type ComponentType } from 'react';
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router-dom';
 import type { Role } from '@/api/types';
+import { needWords, type LaterArea } from '@/i18n';
 import { Shell } from '@/kit/shell/Shell';
 import { useSession } from '@/lib/session';
 
 type Load = () => Promise<{ default: ComponentType }>;
 
-const page = (path: string, load: Load): RouteObject => {
-  const Page = lazy(load);
+/** A page that speaks areas of its own waits for their words too. */
+const withWords = (load: Load, areas: readonly LaterArea[]) => lazy(async () => (await Promise.all([load(), needWords(areas)]))[0]);
+
+const page = (path: string, load: Load, ...areas: LaterArea[]): RouteObject => {
+  const Page = withWords(load, areas);
   return { path, element: <Page /> };
 };
 
 const OperatorHome = lazy(() => import('@/pages/operator/Home'));
 const MediatorToday = lazy(() => import('@/pages/mediator/today/Today'));
-const Cases = lazy(() => import('@/pages/cases/Cases'));
-const Overview = lazy(() => import('@/pages/supervisor/Overview'));
-const Operations = lazy(() => import('@/pages/operations/Operations'));
-const Audit = lazy(() => import('@/pages/audit/Audit'));
-const WelfareQueue = lazy(() => import('@/pages/welfare/Queue'));
+const Cases = withWords(() => import('@/pages/cases/Cases'), ['caselist']);
+const Overview = withWords(() => import('@/pages/supervisor/Overview'), ['overview', 'operations']);
+const Operations = withWords(() => import('@/pages/operations/Operations'), ['operations']);
+const Audit = withWords(() => import('@/pages/audit/Audit'), ['audit']);
+const WelfareQueue = withWords(() => import('@/pages/welfare/Queue'), ['welfare']);
 
 /** The first page of each role; roles without an entry begin with their list of cases. */
 const HOMES: Partial<Record<Role, ComponentType>> = {
@@ -52,7 +56,7 @@ const desk: RouteObject[] = [
   page('/calls/new', () => import('@/pages/operator/NewCall')),
   page('/calls/:draftId', () => import('@/pages/operator/NewCall')),
   page('/callbacks', () => import('@/pages/operator/Home')),
-  page('/cases', () => import('@/pages/cases/Cases')),
+  page('/cases', () => import('@/pages/cases/Cases'), 'caselist'),
   page('/cases/:caseId', () => import('@/pages/case/CasePage')),
   page('/disputes/:disputeId/assessments/:stage', () => import('@/pages/mediator/assessment/AssessmentPage')),
   page('/disputes/:disputeId/meeting', () => import('@/pages/mediator/meeting/MeetingPage')),
@@ -60,15 +64,15 @@ const desk: RouteObject[] = [
   page('/disputes/:disputeId', () => import('@/pages/mediator/dispute/Handling')),
   page('/schedule', () => import('@/pages/mediator/today/Schedule')),
   page('/board', () => import('@/pages/mediator/board/Board')),
-  page('/welfare/applications', () => import('@/pages/welfare/Queue')),
-  page('/welfare/applications/:applicationId', () => import('@/pages/welfare/ApplicationPage')),
-  page('/welfare/applications/:applicationId/form', () => import('@/pages/welfare/FormPage')),
-  page('/welfare/publicity', () => import('@/pages/welfare/Publicity')),
-  page('/welfare/batches', () => import('@/pages/welfare/Payments')),
-  page('/lights', () => import('@/pages/supervisor/Lights')),
-  page('/operations', () => import('@/pages/operations/Operations')),
-  page('/audit', () => import('@/pages/audit/Audit')),
-  page('/ledgers', () => import('@/pages/welfare/Ledger')),
+  page('/welfare/applications', () => import('@/pages/welfare/Queue'), 'welfare'),
+  page('/welfare/applications/:applicationId', () => import('@/pages/welfare/ApplicationPage'), 'welfare'),
+  page('/welfare/applications/:applicationId/form', () => import('@/pages/welfare/FormPage'), 'welfare'),
+  page('/welfare/publicity', () => import('@/pages/welfare/Publicity'), 'welfare'),
+  page('/welfare/batches', () => import('@/pages/welfare/Payments'), 'welfare'),
+  page('/lights', () => import('@/pages/supervisor/Lights'), 'overview'),
+  page('/operations', () => import('@/pages/operations/Operations'), 'operations'),
+  page('/audit', () => import('@/pages/audit/Audit'), 'audit'),
+  page('/ledgers', () => import('@/pages/welfare/Ledger'), 'welfare'),
   page('/settings', () => import('@/pages/common/SettingsPage')),
   page('/notices', () => import('@/pages/common/Notices')),
   page('*', () => import('@/pages/common/NotFound')),
@@ -81,12 +85,12 @@ const phone: RouteObject[] = [
   page('/m/me', () => import('@/pages/lawyer/Me')),
   page('/m/offers/:offerId', () => import('@/pages/lawyer/OfferPage')),
   page('/m/disputes/:disputeId', () => import('@/pages/lawyer/TakenDispute')),
-  page('/overview/screen', () => import('@/pages/supervisor/Screen')),
-  page('/welfare/publicity/print', () => import('@/pages/welfare/PublicityPrint')),
+  page('/overview/screen', () => import('@/pages/supervisor/Screen'), 'overview', 'operations'),
+  page('/welfare/publicity/print', () => import('@/pages/welfare/PublicityPrint'), 'welfare'),
 ];
 
 /** Pages for everybody: no session. */
-const open: RouteObject[] = [page('/track', () => import('@/pages/track/Track')), page('/track/:code', () => import('@/pages/track/Track'))];
+const open: RouteObject[] = [page('/track', () => import('@/pages/track/Track'), 'track'), page('/track/:code', () => import('@/pages/track/Track'), 'track')];
 
 export const router = createBrowserRouter([...phone, { element: <Shell />, children: desk }]);
 

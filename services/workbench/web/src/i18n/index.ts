@@ -1,4 +1,4 @@
-/** Two languages, one file per area under each; only the language in use is loaded. */
+/** Two languages, one file per area under each; only the language in use is loaded, and large areas only by the pages that speak them. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '@/lib/words';
@@ -7,6 +7,26 @@ const packs = {
   'zh-CN': () => import('./zh-CN'),
   en: () => import('./en'),
 };
+
+/** Each of these is a chunk of its own: what the desk of the hotline never says, it does not load. */
+const later = import.meta.glob<Record<string, unknown>>('./*/{audit,caselist,operations,overview,track,welfare}.json', { import: 'default' });
+export type LaterArea = 'audit' | 'caselist' | 'operations' | 'overview' | 'track' | 'welfare';
+const wanted = new Set<LaterArea>();
+
+async function load(language: Language, areas: Iterable<LaterArea>): Promise<void> {
+  await Promise.all(
+    [...areas].map(async (area) => {
+      const content = await later[`./${language}/${area}.json`]?.();
+      i18next.addResourceBundle(language, 'translation', { [area]: content }, true, true);
+    }),
+  );
+}
+
+/** Before a page is shown: the words of its areas, in the language in use; a later change of language brings them along. */
+export async function needWords(areas: readonly LaterArea[]): Promise<void> {
+  for (const area of areas) wanted.add(area);
+  await load(i18next.language === 'en' ? 'en' : 'zh-CN', areas);
+}
 
 const STORE_KEY = 'nuanliu.language';
 
@@ -18,6 +38,7 @@ export function storedLanguage(): Language {
 export async function setLanguage(language: Language): Promise<void> {
   const { words } = await packs[language]();
   i18next.addResourceBundle(language, 'translation', words, true, true);
+  await load(language, wanted);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   localStorage.setItem(STORE_KEY, language);

@@ -1,5 +1,8 @@
-/** Every area file of this language; the file's name is the first part of the key. */
-const files = import.meta.glob<Record<string, unknown>>('./*.json', { eager: true, import: 'default' });
+/** The areas of this language that every page needs, or most of them; the file's name is the first part of the key. */
+const files = import.meta.glob<Record<string, unknown>>(['./*.json', '!./audit.json', '!./caselist.json', '!./operations.json', '!./overview.json', '!./track.json', '!./welfare.json'], {
+  eager: true,
+  import: 'default',
+});
 
 export const words = Object.fromEntries(
   Object.entries(files).map(([path, content]) => [path.replace(/^\.\/|\.json$/g, ''), content]),

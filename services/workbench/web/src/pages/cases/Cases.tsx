@@ -1,6 +1,6 @@
 /** The list of cases: whose, when due, in which state; every filter is part of the address. */
 import { Input, Select } from 'antd';
-import { DownloadOutlined } from '@ant-design/icons';
+import { CloseOutlined, DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router-dom';
 import { getCatalogue } from '@/api/intake';
@@ -29,7 +29,9 @@ const LENSES = ['reminded', 'overdue', 'group', 'unassigned'] as const;
 const GRADES = ['G0', 'G1', 'G2', 'G3', 'G4'] as const;
 const STATES = ['open', 'any', 'closed'] as const;
 const SORTS = ['due', 'registered'] as const;
+const ALSO = ['group', 'handled_since', 'closed_since', 'since', 'rated', 'employer', 'stage', 'track'] as const;
 const NUMBER_DIGITS = 6;
+const DAY_CHARS = 10;
 const CATALOGUE_FRESH_MS = 3_600_000;
 
 const rowKey = (row: CaseRow): string => row.case_id;
@@ -38,7 +40,7 @@ function useColumns(): Column<CaseRow>[] {
   const { t, say } = useWords();
   return [
     { key: 'no', title: t('cases.no'), width: '62px', cell: (row) => <span title={row.case_no}>{row.case_no.slice(-NUMBER_DIGITS)}</span> },
-    { key: 'clock', title: t('cases.clock'), width: '128px', cell: (row) => <Clock deadline={row.clock} style="when" /> },
+    { key: 'clock', title: t('cases.clock'), width: '138px', cell: (row) => <Clock deadline={row.clock} style="when" /> },
     { key: 'title', title: t('cases.title'), width: 'minmax(0,1fr)', cell: (row) => <span title={row.title}>{row.title}</span> },
     { key: 'state', title: t('cases.state'), width: '112px', cell: (row) => <StatusTag tone="brand">{say((row.stage ?? row.state).label)}</StatusTag> },
     { key: 'grade', title: t('cases.grade'), width: '52px', cell: (row) => row.grade && <Grade grade={row.grade} /> },
@@ -72,6 +74,22 @@ function Pick({ name, options, filter, onChange }: FilterProps & { name: string;
   );
 }
 
+/** Conditions that came with a link (a number of the overview, an employer) and have no control of their own. */
+function Also({ filter, onChange }: FilterProps) {
+  const { t } = useWords();
+  const present = ALSO.filter((name) => filter[name]);
+  if (present.length === 0) return null;
+  const words = present.map((name) => t(`caselist.also_${name}`, { value: name.endsWith('since') ? filter[name]?.slice(0, DAY_CHARS) : filter[name] }));
+  return (
+    <span className={styles.also}>
+      {t('caselist.also', { list: words.join(t('kit.list_comma')) })}
+      <button type="button" className={styles.drop} aria-label={t('caselist.also_clear')} onClick={() => onChange(Object.fromEntries(present.map((name) => [name, ''])))}>
+        <CloseOutlined />
+      </button>
+    </span>
+  );
+}
+
 function Filters({ filter, onChange }: FilterProps) {
   const { t, say } = useWords();
   const catalogue = useQuery({ queryKey: ['catalogue'], queryFn: getCatalogue, staleTime: CATALOGUE_FRESH_MS }).data;
@@ -86,6 +104,7 @@ function Filters({ filter, onChange }: FilterProps) {
       <Pick {...own} name="region" options={coded(catalogue?.regions)} />
       <Pick {...own} name="grade" options={GRADES.map((value) => ({ value, label: value }))} />
       <Pick {...own} name="lens" options={LENSES.map((value) => ({ value, label: t(`caselist.lens_${value}`) }))} />
+      <Also {...own} />
       <Pick {...own} name="sort" options={SORTS.map((value) => ({ value, label: t(`caselist.sort_${value}`) }))} />
     </div>
   );

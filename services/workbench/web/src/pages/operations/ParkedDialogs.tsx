@@ -1,10 +1,10 @@
 /** Trying parked messages again, and going on without one: with a reason, and by two people when it is about money. */
 import { useState } from 'react';
-import { Input } from 'antd';
 import { newKey } from '@/api/client';
 import { replayParked, skipParked, type ParkedMessage } from '@/api/operations';
 import { Dialog } from '@/kit/Dialog';
 import { Field } from '@/kit/Field';
+import { GrowingText } from '@/kit/GrowingText';
 import { Failed } from '@/kit/states';
 import { useCommand } from '@/kit/useCommand';
 import { useWords } from '@/lib/words';
@@ -63,7 +63,7 @@ export function SkipDialog({ message, onClose }: { message: ParkedMessage; onClo
       <p>{t('operations.skip_says')}</p>
       {message.row.skip_asked && <p>{t('operations.skip_asked')}</p>}
       <Field label={t('operations.reason')} required error={errorOf('reason')}>
-        {(ids) => <Input.TextArea {...ids} value={reason} maxLength={REASON_CHARS_MAX} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => setReason(event.target.value)} />}
+        {(ids) => <GrowingText ids={ids} value={reason} maxLength={REASON_CHARS_MAX} onChange={setReason} />}
       </Field>
       {mutation.isError && <Failed problem={mutation.error} title={t('operations.not_done')} />}
     </Dialog>

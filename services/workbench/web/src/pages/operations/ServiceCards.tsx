@@ -49,7 +49,7 @@ function Card({ one, values }: { one: ServiceState; values: number[] }) {
         <dl className={styles.figures}>
           {figures.map(([name, value, unit]) => (
             <div key={name}>
-              <dt>{t(`operations.${name}`)}</dt>
+              <dt>{t(`operations.card_${name}`)}</dt>
               <dd>
                 {value}
                 <span className={styles.unit}>{unit}</span>

@@ -86,6 +86,20 @@ function Found({ check, ways, numbered, onAct }: FoundProps) {
   );
 }
 
+function Foot({ later, again, onAct }: { later: CheckItem[]; again: AllowedAction | undefined; onAct: OnAct }) {
+  const { t, say } = useWords();
+  return (
+    <>
+      <span className={styles.footWords}>{later.length > 0 && t('welfare.checked_later', { list: later.map((one) => `${one.id} ${say(one.title)}`).join(t('kit.list_comma')) })}</span>
+      {again && (
+        <Act kind="quiet" size="row" onAct={() => onAct(again)}>
+          {say(again.label)}
+        </Act>
+      )}
+    </>
+  );
+}
+
 export function ChecksPanel({ data, onAct }: { data: ApplicationPage; onAct: OnAct }) {
   const { t, say } = useWords();
   const of = (verdict: Verdict) => data.checks.items.filter((one) => one.state === verdict);
@@ -94,12 +108,13 @@ export function ChecksPanel({ data, onAct }: { data: ApplicationPage; onAct: OnA
   const found = [...of('block'), ...of('warn')];
   const numbered = found.find((one) => waysOf(one).length > 0);
   const later = of('later');
+  const again = data.allowed_actions.find((one) => one.code === 'checks');
   return (
     <Panel
       grow
       title={t('welfare.checks_title', { n: data.checks.items.length || '' })}
       action={<Counts checks={data.checks} />}
-      foot={later.length > 0 ? <span className={styles.small}>{t('welfare.checked_later', { list: later.map((one) => `${one.id} ${say(one.title)}`).join(t('kit.list_comma')) })}</span> : undefined}
+      foot={later.length > 0 || again ? <Foot later={later} again={again} onAct={onAct} /> : undefined}
     >
       {data.checks.items.length === 0 && <Empty title={t('welfare.no_checks')} advice={t('welfare.no_checks_advice')} />}
       {found.map((check) => (

@@ -1,10 +1,10 @@
 /** The bank does not say what became of a payment: two different people say it, with evidence. Nothing is ever sent under a new id. */
 import { useState } from 'react';
-import { Input } from 'antd';
 import { decidePayment, type PaymentOutcome, type PaymentView } from '@/api/welfare';
 import { Choices } from '@/kit/Choices';
 import { Dialog } from '@/kit/Dialog';
 import { Field } from '@/kit/Field';
+import { GrowingText } from '@/kit/GrowingText';
 import { Failed } from '@/kit/states';
 import { useCommand } from '@/kit/useCommand';
 import { useWords } from '@/lib/words';
@@ -33,7 +33,7 @@ export function DecidePaymentDialog({ payment, action, onClose }: ActProps & { p
       <Choices items={OUTCOMES.map((value) => ({ value, label: t(`welfare.outcome_${value}`) }))} value={outcome} onChange={setOutcome} label={t('welfare.outcome')} layer={Number.MAX_SAFE_INTEGER} />
       {outcome && <p>{t(`welfare.outcome_note_${outcome}`)}</p>}
       <Field label={t('welfare.evidence')} required note={t('welfare.evidence_note')} error={errorOf('evidence')}>
-        {(ids) => <Input.TextArea {...ids} value={evidence} maxLength={EVIDENCE_CHARS_MAX} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => setEvidence(event.target.value)} />}
+        {(ids) => <GrowingText ids={ids} value={evidence} maxLength={EVIDENCE_CHARS_MAX} onChange={setEvidence} />}
       </Field>
       {mutation.isError && <Failed problem={mutation.error} title={t('welfare.not_done')} />}
     </Dialog>

@@ -13,7 +13,7 @@ import type { OnAct } from './ActDialogs';
 import styles from './welfare.module.css';
 
 /** Acts that stand beside what they are about, not in the decision bar. */
-const ELSEWHERE = new Set(['explanations', 'objections/resolve', 'account', 'account/approve', 'decisions']);
+const ELSEWHERE = new Set(['explanations', 'objections/resolve', 'account', 'account/approve', 'decisions', 'checks']);
 const OTHERS_SHOWN = 1;
 /** The cashier's seat stands in the payment; three signatures decide. */
 const SEATS_SHOWN = new Set(['handler', 'reviewer', 'approver']);

@@ -1,7 +1,7 @@
 /** Money by budget: what was granted and where it stands; and each entry with what was free after it. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router-dom';
-import { getBudgets, getLedger, type BudgetLine, type LedgerLine } from '@/api/welfare';
+import { getBudgets, getLedger, type BudgetLine, type LedgerLine } from '@/api/publicMoney';
 import { Act } from '@/kit/Act';
 import { yuanText } from '@/kit/Money';
 import { PageHead } from '@/kit/PageHead';

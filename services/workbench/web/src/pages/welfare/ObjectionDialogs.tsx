@@ -1,10 +1,10 @@
 /** An objection against a public line: writing it down, and what looking into it found. It stops the approval, not the list. */
 import { useState } from 'react';
-import { Input } from 'antd';
 import { raiseObjection, resolveObjection, type Objection } from '@/api/welfare';
 import { Choices } from '@/kit/Choices';
 import { Dialog } from '@/kit/Dialog';
 import { Field } from '@/kit/Field';
+import { GrowingText } from '@/kit/GrowingText';
 import { Failed } from '@/kit/states';
 import { useCommand } from '@/kit/useCommand';
 import { monthDay, timeOf } from '@/lib/dates';
@@ -30,7 +30,7 @@ export function ObjectionDialog({ data, action, onClose }: ActProps) {
     <Dialog open title={say(action.label)} note={t('welfare.objection_note')} onClose={onClose} verb={say(action.label)} onSubmit={() => mutation.mutate()} blocked={text.trim() === '' ? t('welfare.needs_objection') : false} busy={mutation.isPending}>
       <Choices items={CHANNELS.map((value) => ({ value, label: t(`welfare.channel_${value}`) }))} value={channel} onChange={setChannel} label={t('welfare.channel')} layer={LAYER} />
       <Field label={t('welfare.objection_text')} required note={t('welfare.objection_sealed')} error={errorOf('text')}>
-        {(ids) => <Input.TextArea {...ids} value={text} maxLength={TEXT_CHARS_MAX} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => setText(event.target.value)} />}
+        {(ids) => <GrowingText ids={ids} value={text} maxLength={TEXT_CHARS_MAX} onChange={setText} />}
       </Field>
       {mutation.isError && <Failed problem={mutation.error} title={t('welfare.not_done')} />}
     </Dialog>
@@ -53,7 +53,7 @@ export function ResolveDialog({ data, action, objection, onClose }: ActProps & {
       <p>{t('welfare.objection_by', { channel: t(`welfare.channel_${objection.channel}`), when: `${monthDay(new Date(objection.raised_at))} ${timeOf(new Date(objection.raised_at))}` })}</p>
       <Choices items={FINDINGS.map((value) => ({ value, label: t(`welfare.finding_${value}`) }))} value={verdict} onChange={setVerdict} label={t('welfare.finding_label')} layer={LAYER} />
       <Field label={t('welfare.finding_text')} required error={errorOf('finding')}>
-        {(ids) => <Input.TextArea {...ids} value={finding} maxLength={TEXT_CHARS_MAX} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => setFinding(event.target.value)} />}
+        {(ids) => <GrowingText ids={ids} value={finding} maxLength={TEXT_CHARS_MAX} onChange={setFinding} />}
       </Field>
       {mutation.isError && <Failed problem={mutation.error} title={t('welfare.not_done')} />}
     </Dialog>

@@ -1,7 +1,7 @@
 /** What is public now: masked names only, with a sheet to print and to hang up. */
 import { PrinterOutlined } from '@ant-design/icons';
 import { useNavigate } from 'react-router-dom';
-import { getPublicList, type PublicLine } from '@/api/welfare';
+import { getPublicList, type PublicLine } from '@/api/publicMoney';
 import { Act } from '@/kit/Act';
 import { HintLine } from '@/kit/HintLine';
 import { Money } from '@/kit/Money';

@@ -1,7 +1,7 @@
 /** The sheet that is hung up: heading, what it is, the masked list, how to object, who published it. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { getPublicList, type PublicLine } from '@/api/welfare';
+import { getPublicList, type PublicLine } from '@/api/publicMoney';
 import { Act } from '@/kit/Act';
 import { yuanText } from '@/kit/Money';
 import { Empty, Failed, Loading } from '@/kit/states';

@@ -29,7 +29,7 @@ function useColumns(): Column<ApplicationRow>[] {
   const { t, say } = useWords();
   return [
     { key: 'no', title: t('welfare.no'), width: '62px', cell: (row) => <span className={styles.no} title={row.application_no}>{row.application_no.slice(-NUMBER_DIGITS)}</span> },
-    { key: 'clock', title: t('welfare.clock'), width: '124px', cell: (row) => <Clock deadline={row.clock} /> },
+    { key: 'clock', title: t('welfare.clock'), width: '132px', cell: (row) => <Clock deadline={row.clock} /> },
     { key: 'who', title: t('welfare.who'), width: '84px', cell: (row) => row.name_masked },
     { key: 'programme', title: t('welfare.programme'), width: 'minmax(0,1fr)', cell: (row) => say(row.programme.label) },
     { key: 'hardship', title: t('welfare.hardship'), width: 'minmax(0,140px)', cell: (row) => (row.hardship ? say(row.hardship.label) : <span className={styles.small}>{t('welfare.not_assessed')}</span>) },

@@ -1,9 +1,9 @@
 /** A step that needs no more than a reason or a note; says what will happen before it does. */
 import { useState } from 'react';
-import { Input } from 'antd';
 import { takeStep, type CheckItem } from '@/api/welfare';
 import { Dialog } from '@/kit/Dialog';
 import { Field } from '@/kit/Field';
+import { GrowingText } from '@/kit/GrowingText';
 import { Failed } from '@/kit/states';
 import { useCommand } from '@/kit/useCommand';
 import { useWords } from '@/lib/words';
@@ -40,7 +40,7 @@ export function StepDialog({ data, action, check, onClose }: ActProps & { check?
       <p>{t([`welfare.before_${action.code}`, 'welfare.before_any'], { what: say(action.label) })}</p>
       {!WORDLESS.has(action.code) && (
         <Field label={t(reasoned ? 'welfare.reason' : 'welfare.note_label')} required={reasoned} note={t(reasoned ? 'welfare.note_told' : 'welfare.note_kept')} error={errorOf('reason') ?? errorOf('note') ?? errorOf('opinion')}>
-          {(ids) => <Input.TextArea {...ids} value={text} maxLength={NOTE_CHARS_MAX} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => setText(event.target.value)} />}
+          {(ids) => <GrowingText ids={ids} value={text} maxLength={NOTE_CHARS_MAX} onChange={setText} />}
         </Field>
       )}
       {mutation.isError && <Failed problem={mutation.error} title={t('welfare.not_done')} />}

@@ -4,6 +4,7 @@ import { Input } from 'antd';
 import { recordVisit } from '@/api/welfare';
 import { Dialog } from '@/kit/Dialog';
 import { Field } from '@/kit/Field';
+import { GrowingText } from '@/kit/GrowingText';
 import { Failed } from '@/kit/states';
 import { useCommand } from '@/kit/useCommand';
 import { isoDayOf } from '@/lib/dates';
@@ -34,7 +35,7 @@ export function VisitDialog({ data, action, onClose }: ActProps) {
         {(ids) => <Input {...ids} value={visit.companion} maxLength={NAME_CHARS_MAX} onChange={(event) => change({ companion: event.target.value })} />}
       </Field>
       <Field label={t('welfare.report')} required note={t('welfare.report_note')} error={errorOf('report')}>
-        {(ids) => <Input.TextArea {...ids} value={visit.report} maxLength={REPORT_CHARS_MAX} autoSize={{ minRows: 4, maxRows: 10 }} onChange={(event) => change({ report: event.target.value })} />}
+        {(ids) => <GrowingText ids={ids} value={visit.report} maxLength={REPORT_CHARS_MAX} onChange={(report) => change({ report })} />}
       </Field>
       {mutation.isError && <Failed problem={mutation.error} title={t('welfare.not_done')} />}
     </Dialog>
