@@ -11,6 +11,7 @@ from shared.kernel.auth import TOKEN_TTL_S, TokenIssuer, make_keys
 from shared.testing.rig import Rig
 from shared.vocabulary.people import Role
 from tests.workbench.people import (
+    PASSWORD,
     SECURITY_ADMIN,
     browser,
     hire,
@@ -139,11 +140,16 @@ async def test_a_session_of_an_account_that_is_not_active_opens_nothing(workbenc
 
 
 async def test_the_cookie_decides_whatever_token_a_browser_sends_along(workbench: Rig) -> None:
-    await hire(workbench, "1207", Role.OPERATOR)
+    staff_id = await hire(workbench, "1207", Role.OPERATOR)
     one = await signed_in(workbench, "1207")
     headers = workbench.headers(SECURITY_ADMIN) | {"X-CSRF-Token": one.csrf}
-    refused = await one.http.post(STAFF, json=WANG, headers=headers)
-    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+    command = await one.http.post(STAFF, json=WANG, headers=headers)
+    plain = await one.http.put(
+        f"{STAFF}/{staff_id}/password", json={"password": PASSWORD}, headers=headers
+    )
+    reading = await one.http.get("/api/workbench/accounts", headers=headers)
+    for refused in (command, plain, reading):
+        assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
     assert (await workbench.post(STAFF, WANG, actor=SECURITY_ADMIN)).status_code == 201
 
 
