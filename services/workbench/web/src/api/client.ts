@@ -18,6 +18,11 @@ export interface WriteOptions {
   version?: number;
 }
 
+export interface ReadOptions {
+  /** The page repeats it by itself: nobody sits there because of it, so it does not extend the session. */
+  background?: boolean;
+}
+
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
@@ -88,8 +93,9 @@ async function problemOf(response: Response): Promise<Problem> {
   );
 }
 
-async function call<Answer>(method: string, path: string, query: Query, body: unknown, options: WriteOptions): Promise<Answer> {
+async function call<Answer>(method: string, path: string, query: Query, body: unknown, options: WriteOptions & ReadOptions): Promise<Answer> {
   const headers: Record<string, string> = { Accept: 'application/json' };
+  if (options.background) headers['X-Background'] = '1';
   const isRead = method === 'GET';
   if (!isRead) {
     headers['X-CSRF-Token'] = csrfToken;
@@ -124,7 +130,7 @@ async function call<Answer>(method: string, path: string, query: Query, body: un
 }
 
 export const api = {
-  get: <Answer>(path: string, query: Query = {}) => call<Answer>('GET', path, query, undefined, {}),
+  get: <Answer>(path: string, query: Query = {}, options: ReadOptions = {}) => call<Answer>('GET', path, query, undefined, options),
   post: <Answer>(path: string, body: unknown, options: WriteOptions) => call<Answer>('POST', path, {}, body, options),
   put: <Answer>(path: string, body: unknown, options: WriteOptions) => call<Answer>('PUT', path, {}, body, options),
   delete: <Answer>(path: string, options: WriteOptions = {}) => call<Answer>('DELETE', path, {}, undefined, options),

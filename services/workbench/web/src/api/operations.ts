@@ -61,7 +61,7 @@ export interface Operations {
   browsers: number;
   as_of: Instant;
 }
-export const getOperations = () => api.get<Operations>('/api/workbench/overview');
+export const getOperations = (background: boolean) => api.get<Operations>('/api/workbench/overview', {}, { background });
 export const replayParked = (service: Service, eventId: Uuid, key: string) =>
   api.post<{ result: 'replaying' }>(`/api/${service}/operations/parked/${eventId}/replay`, {}, { key });
 export const skipParked = (service: Service, eventId: Uuid, reason: string, key: string) =>
