@@ -62,8 +62,9 @@ function Content({ page, card, refused }: { page: DisputePage; card: BoardCard |
   const owner = card?.owner ?? around.data?.owner;
   const stage = page.stages.find((one) => one.id === page.stage);
   const next = page.stages.find((one) => one.id === page.next_stage);
-  const listed = missingOf(refused);
-  const missing = listed.length > 0 ? listed : page.missing;
+  const missing = page.missing;
+  // A refusal stands until what it listed is cured; one without a list says its own sentence.
+  const stands = refused !== null && (missing.length > 0 || missingOf(refused).length === 0);
   return (
     <>
       <header className={styles.head}>
@@ -83,7 +84,7 @@ function Content({ page, card, refused }: { page: DisputePage; card: BoardCard |
           <Fact name={t('board.owner')}>{owner?.name ?? t('mediation.nobody')}</Fact>
         </dl>
       </header>
-      <div className={`${styles.step} ${refused ? styles.stepRefused : missing.length === 0 ? styles.stepReady : ''}`}>
+      <div className={`${styles.step} ${stands ? styles.stepRefused : missing.length === 0 ? styles.stepReady : ''}`}>
         <span>{stage && dotted(said(stage))}</span>
         {next && (
           <>
@@ -91,19 +92,19 @@ function Content({ page, card, refused }: { page: DisputePage; card: BoardCard |
           </>
         )}
         <span className={styles.push}>
-          {missing.length > 0 ? <StatusTag tone={refused ? 'over' : 'soon'}>{t('board.still', { n: missing.length })}</StatusTag> : <StatusTag tone="done">{t('board.complete')}</StatusTag>}
+          {missing.length > 0 ? <StatusTag tone={stands ? 'over' : 'soon'}>{t('board.still', { n: missing.length })}</StatusTag> : <StatusTag tone="done">{t('board.complete')}</StatusTag>}
         </span>
       </div>
-      {refused && (
+      {stands && (
         <div className={styles.refused}>
           <b>
             <StopFilled aria-hidden /> {t('board.refused')}
           </b>
-          {listed.length === 0 && <Refusal state={{ problem: refused }} />}
+          {missingOf(refused).length === 0 && <Refusal state={{ problem: refused }} />}
         </div>
       )}
       <div className={styles.scroll}>
-        <Guards page={page} missing={missing} />
+        <Guards page={page} />
         <h3 className={styles.part}>{t('board.dates')}</h3>
         <QueryState query={around} rows={3}>
           {(known) => <Dates deadlines={known.clocks} />}

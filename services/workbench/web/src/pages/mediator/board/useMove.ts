@@ -43,6 +43,7 @@ export function useMove(): Moves {
       return await attempt(card, to, order);
     } catch (cause) {
       if (!(cause instanceof Problem)) throw cause;
+      await client.invalidateQueries({ queryKey: ['dispute', card.dispute_id] });
       return { kind: 'refused', problem: cause };
     } finally {
       setBusy(false);

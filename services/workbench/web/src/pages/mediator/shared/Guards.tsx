@@ -10,7 +10,7 @@ import { cureOf, rightFor, type DialogName } from './cures';
 import { useSaid } from './useDispute';
 import styles from './shared.module.css';
 
-export function Guards({ page, missing = page.missing }: { page: DisputePage; missing?: MissingItem[] }) {
+export function Guards({ page }: { page: DisputePage }) {
   const { t } = useWords();
   const said = useSaid();
   const [open, setOpen] = useState<DialogName | null>(null);
@@ -18,7 +18,7 @@ export function Guards({ page, missing = page.missing }: { page: DisputePage; mi
   return (
     <>
       <ul className={styles.guards}>
-        {missing.map((one, index) => (
+        {page.missing.map((one, index) => (
           <li key={one.code}>
             <ExclamationCircleFilled className={styles.bad} aria-label={t('mediation.is_missing')} />
             <span className={styles.guardWords}>{said(one)}</span>
