@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from deploy.demo.client import SEED, Services
+from deploy.demo.client import Services
 from shared.kernel.clock import now
 from shared.vocabulary.calendar import local_date
 from shared.vocabulary.identifiers import id_check_character
-from shared.vocabulary.ids import derived_id
 from shared.vocabulary.people import Actor
 
 Staff = dict[str, Actor]
@@ -145,24 +144,38 @@ def is_paid(page: dict[str, Any]) -> bool:
     return bool(page["state"]["code"] == "paid")
 
 
-def open_application(
-    services: Services, staff: Staff, name: str, case_id: str | None = None
-) -> str:
-    """An application from a visit to the desk, or for a case."""
+def ask_for_aid(services: Services, staff: Staff, name: str, phone: str) -> str:
+    """A call that asks for aid; the application that welfare opens for its case."""
     body = {
-        "case_id": case_id or str(derived_id(SEED, f"case of {name}")),
-        "party_id": str(derived_id(SEED, f"party {name}")),
-        "programme": EMERGENCY,
+        "phone": phone,
+        "caller_name": name,
+        "narrative": "家人脑梗住院，自付费用四万多元，本人被欠薪三个月，申请困难帮扶。",
+        "category": "accident_aid",
+        "handling": "dispatch",
+        "region": "441204",
     }
-    opened: str = services.post("welfare", "/applications", body, staff["4101"])["application_id"]
-    return opened
+    case_id: str = services.post("intake", "/calls", body, staff["1207"])["case_id"]
+    return application_of(services, staff, case_id)
+
+
+def application_of(services: Services, staff: Staff, case_id: str) -> str:
+    """The application of a case, as soon as welfare has opened it."""
+    queue = services.wait(
+        "welfare",
+        "/applications",
+        staff["4101"],
+        lambda found: any(one["case_id"] == case_id for one in found["items"]),
+    )
+    found: str = next(one["application_id"] for one in queue["items"] if one["case_id"] == case_id)
+    return found
 
 
 def tell_aid(services: Services, staff: Staff) -> None:
     """What the welfare screens show at the first look."""
     emergency(services, staff)
     budgets(services, staff)
-    Aid(services, staff, open_application(services, staff, "覃彩妹")).submit(284, "覃彩妹")
-    paid = Aid(services, staff, open_application(services, staff, "谭国英"))
+    first = ask_for_aid(services, staff, "覃彩妹", "15012340284")
+    Aid(services, staff, first).submit(284, "覃彩妹", phone="15012340284")
+    paid = Aid(services, staff, ask_for_aid(services, staff, "谭国英", "15012349384"))
     paid.submit(384, "谭国英", address="四会市大沙镇", phone="15012349384")
     paid.pay()

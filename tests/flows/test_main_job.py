@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from deploy.demo.aid import Aid
+from deploy.demo.aid import Aid, application_of
 from deploy.demo.client import Services
 from deploy.demo.people import PASSWORD, STAFF
 from deploy.demo.seed import enter
@@ -126,14 +126,7 @@ def help_out(
 ) -> None:
     """The mediator sees hardship; welfare pays once."""
     handling.do("/hardship", {"party_id": party, "programme": "accident"})
-    queue = services.wait(
-        "welfare",
-        "/applications",
-        staff["4101"],
-        lambda found: any(one["case_id"] == case_id for one in found["items"]),
-    )
-    application = next(one for one in queue["items"] if one["case_id"] == case_id)
-    aid = Aid(services, staff, application["application_id"])
+    aid = Aid(services, staff, application_of(services, staff, case_id))
     aid.submit(684, "陈永康", phone="13927106688", address="四会市东城街道")
     aid.pay()
 
