@@ -6,6 +6,7 @@ PY := .venv/bin/python
 LOCAL := $(PY) -m deploy.local
 WEB := services/workbench/web
 TESTS ?=
+QUICK := not slow and not faults and not crash and not ui
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests demo up down status logs reset check test test-all bench verify replay contracts
@@ -42,9 +43,9 @@ check:           ## format, lint, types, imports, web lint and types
 	@$(PY) -m deploy.check
 
 test: setup-tests ## every test that fits ten minutes; TESTS=tests/intake for some
-	@$(PY) -m pytest -n 2 --dist loadgroup -m "not slow" $(TESTS)
+	@$(PY) -m pytest -n 2 --dist loadgroup -m "$(QUICK)" $(TESTS)
 
-test-all: setup-tests ## the long ones too: soak, fuzzing, load budgets
+test-all: setup-tests ## the long ones too: crash points, killed servers, journeys in a browser
 	@$(PY) -m pytest -n 2 --dist loadgroup $(TESTS)
 
 bench: setup     ## ratios against a floor measured in the same run

@@ -12,6 +12,7 @@ from tests.crash.harness import SIGKILLED, FileBus, Scenario, live, points_of, s
 from tests.crash.scenarios import SCENARIOS
 
 
+@pytest.mark.crash
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=[f"{s.service}.{s.name}" for s in SCENARIOS])
 def test_a_crash_at_any_point_leaves_what_an_undisturbed_run_leaves(
