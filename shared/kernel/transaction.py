@@ -185,10 +185,8 @@ class Tx:
 
     def cancel_timer(self, kind: str, owner: UUID, occurrence: str | None = None) -> None:
         """The timer (or every occurrence of it) will not fire; one that fires now wins by the row lock."""
-        key: dict[str, object] = {"owner": owner, "kind": kind}
-        if occurrence is not None:
-            key["occurrence"] = occurrence
-        self._writes.delete(timer, key)
+        which = {} if occurrence is None else {"occurrence": occurrence}
+        self._writes.delete(timer, {"owner": owner, "kind": kind, **which})
 
     def on_duplicate(self, constraint: str, refusal: Refusal | TryAgain) -> None:
         """When the unique constraint of that name is hit, this is what the caller is told, or the work is done again."""
