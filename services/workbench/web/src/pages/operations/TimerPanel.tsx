@@ -14,7 +14,7 @@ export function TimerPanel({ services }: { services: ServiceState[] }) {
   const pending = timers.reduce((sum, one) => sum + one.pending, 0);
   const failed = timers.reduce((sum, one) => sum + one.failed, 0);
   return (
-    <Panel grow title={t('operations.timers')} count={t('operations.timers_note', { n: pending })} action={failed > 0 && <StatusWord tone="over">{t('operations.timers_failed', { n: failed })}</StatusWord>}>
+    <Panel grow reachable title={t('operations.timers')} count={t('operations.timers_note', { n: pending })} action={failed > 0 && <StatusWord tone="over">{t('operations.timers_failed', { n: failed })}</StatusWord>}>
       {timers.length === 0 ? (
         <Empty title={t('operations.no_timers')} />
       ) : (

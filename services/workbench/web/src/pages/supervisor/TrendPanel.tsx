@@ -44,8 +44,9 @@ export function TrendPanel({ query }: { query: NumbersQuery }) {
   return (
     <Panel
       title={t('overview.trend')}
-      count={t('overview.trend_note', { n: query.data?.trend.length ?? 0 })}
+      count={query.data && t('overview.trend_note', { n: query.data.trend.length })}
       still={!asTable}
+      reachable={asTable}
       action={
         <button type="button" className={styles.linkButton} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {t(asTable ? 'overview.chart' : 'overview.table')}

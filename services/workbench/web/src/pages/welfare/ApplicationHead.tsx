@@ -30,7 +30,7 @@ export function ApplicationHead({ data }: { data: ApplicationPage }) {
             <span>{data.org.name}</span>
             {data.case_no && (
               <span>
-                {t('welfare.from_case')} <Link to={`/cases/${data.case_id}`}>{data.case_no.slice(-NUMBER_DIGITS)}</Link>
+                {t('welfare.from_case')} <Link className={styles.inText} to={`/cases/${data.case_id}`}>{data.case_no.slice(-NUMBER_DIGITS)}</Link>
               </span>
             )}
           </div>
