@@ -32,7 +32,7 @@ def move_right(page: Page) -> None:
 def test_a_dispute_is_refused_with_the_list_then_cured_and_advanced(desk: Desk) -> None:
     desk.expect("409")
     api = desk.api(MEDIATOR)
-    card = cards(api, "acceptance")[0]
+    card = next(one for one in cards(api, "acceptance") if "用人单位同意" in str(one["missing"]))
     page = desk.open(MEDIATOR, "/board?scope=mine", WIDE)
     settle(page)
     on_board = page.locator(f"[data-card='{card['dispute_id']}']")

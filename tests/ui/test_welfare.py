@@ -29,7 +29,7 @@ def test_the_reviewer_sees_the_arithmetic_and_passes_and_the_approver_is_next(de
     page.keyboard.press("Control+Enter")
     expect(dialog).to_be_hidden()
     of_approver = desk.api(APPROVER)
-    path = f"/api/workbench/applications/{application}"
+    path = f"/api/welfare/applications/{application}"
     until(page, lambda: of_approver.get(path)["state"]["code"], lambda state: state != "submitted")
     board = desk.open(APPROVER, f"/welfare/applications/{application}", DESK)
     settle(board)
@@ -43,6 +43,7 @@ def test_the_cashier_sees_payments_and_the_books_hold(desk: Desk) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("发放与对账")
     page.goto("/ledgers")
     settle(page)
+    page.get_by_text("意外致困救助").first.click()
     expect(page.get_by_text("账目五项约束全部成立")).to_be_visible()
     shot(page, "ledgers")
 

@@ -23,6 +23,8 @@ const Login = lazy(() => import('@/pages/login/Login'));
 
 const STALE_MS = 10_000;
 const TRIES_MAX = 2;
+/** Styles that antd and its icons write carry the nonce of the page. */
+const CSP = { nonce: document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '' };
 
 const client = new QueryClient({
   defaultOptions: {
@@ -75,7 +77,7 @@ function Desk() {
       locale={language === 'en' ? enUS : zhCN}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
-      csp={{ nonce: document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '' }}
+      csp={CSP}
     >
       <Suspense fallback={<Loading rows={6} />}>
         {known ? (
@@ -106,9 +108,11 @@ export function App() {
   return (
     <QueryClientProvider client={client}>
       {open ? (
-        <Suspense fallback={<Loading rows={4} />}>
-          <RouterProvider router={open} />
-        </Suspense>
+        <ConfigProvider csp={CSP}>
+          <Suspense fallback={<Loading rows={4} />}>
+            <RouterProvider router={open} />
+          </Suspense>
+        </ConfigProvider>
       ) : (
         <Desk />
       )}

@@ -50,7 +50,8 @@ function TimelineTab({ id }: { id: string }) {
       <LaneHead>
         <Select aria-label={t('case.filter')} variant="borderless" size="small" value={service} options={filters} onChange={setService} popupMatchSelectWidth={false} />
       </LaneHead>
-      <div className={styles.tabBody}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
+      <div className={styles.tabBody} tabIndex={0}>
         {query.isError && <Failed problem={query.error} onRetry={() => void query.refetch()} />}
         {query.isLoading && <Loading rows={7} />}
         {query.data && items.length === 0 && <Empty title={t('case.no_timeline')} advice={t('case.no_timeline_advice')} />}

@@ -74,7 +74,7 @@ export function HotspotPanel() {
       <QueryState query={query} rows={2}>
         {({ items }) => (
           <ul className={styles.lines}>
-            {items.length === 0 && <Empty title={t('home.no_hotspots')} />}
+            {items.length === 0 && <li><Empty title={t('home.no_hotspots')} /></li>}
             {items.slice(0, HOTSPOTS_SHOWN).map((spot) => (
               <li key={spot.id} className={styles.spot}>
                 <StatusTag tone={spot.level === 'group' ? 'soon' : 'paused'} icon={spot.level === 'group' ? <FireOutlined aria-hidden /> : null}>
@@ -99,11 +99,11 @@ export function NoticePanel() {
   const { t } = useWords();
   const query = useQuery({ queryKey: ['notices'], queryFn: () => getNotices() });
   return (
-    <Panel title={t('home.notices')} action={<Link to="/knowledge">{t('menu.knowledge')}</Link>}>
+    <Panel title={t('home.notices')} action={<Link to="/notices">{t('overview.all')}</Link>}>
       <QueryState query={query} rows={2}>
         {({ items }) => (
           <ul className={styles.lines}>
-            {items.length === 0 && <Empty title={t('notices.none')} />}
+            {items.length === 0 && <li><Empty title={t('notices.none')} /></li>}
             {items.slice(0, NOTICES_SHOWN).map((one) => {
               const at = new Date(one.at);
               return (

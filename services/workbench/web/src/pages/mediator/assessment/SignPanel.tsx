@@ -44,7 +44,8 @@ export function SignPanel({ page, stage, form }: Props) {
   const why = lacking > 0 ? t('assess.fill_first', { n: lacking }) : role === null ? t(ownRole ? 'assess.you_signed' : 'assess.not_a_signer') : false;
   return (
     <Panel grow still title={t('assess.sign_off')} count={`${valid.length} / ${stage.sign_off.length}`}>
-      <div className={styles.signers}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
+      <div className={styles.signers} tabIndex={0}>
         {stage.sign_off.map((each) => (
           <Signer key={each} role={each} signature={valid.find((one) => one.role === each)} mine={each === role} />
         ))}

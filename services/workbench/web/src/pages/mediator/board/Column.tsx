@@ -76,7 +76,7 @@ export function Column(props: ColumnProps) {
 }
 
 function Cards({ column, filter, cursor, lifted, news, onSelect, onOpen, onDrag }: ColumnProps) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const [all, setAll] = useState(false);
   const rest = useQuery({
     queryKey: ['board', 'rest', column.stage, filter, column.next_cursor],
@@ -88,7 +88,8 @@ function Cards({ column, filter, cursor, lifted, news, onSelect, onOpen, onDrag 
   const more = column.count - shown.length;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
-    <div className={styles.cards} role="feed" aria-busy={rest.isFetching} tabIndex={-1}>
+    <div className={styles.cards} tabIndex={0} role="group" aria-label={say(column.name)}>
+      <div role="feed" className={styles.feed} aria-busy={rest.isFetching}>
       {shown.map((card) => (
         <Card
           key={card.dispute_id}
@@ -101,6 +102,7 @@ function Cards({ column, filter, cursor, lifted, news, onSelect, onOpen, onDrag 
           onDrag={(dragging) => onDrag(dragging ? card : null)}
         />
       ))}
+      </div>
       {column.count === 0 && <Empty title={t('board.empty')} advice={t(`board.empty_${column.stage}`, { defaultValue: t('board.empty_other') })} />}
       {rest.isError && <Failed problem={rest.error} onRetry={() => void rest.refetch()} />}
       {rest.isLoading && <Loading rows={2} />}
