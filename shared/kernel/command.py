@@ -125,11 +125,12 @@ class Answer:
         headers = [
             (name.lower().encode(), text.encode()) for name, text in self.all_headers.items()
         ]
+        body = b"" if self.status == HTTPStatus.NO_CONTENT else self.body
         if self.status != HTTPStatus.NO_CONTENT:
-            headers.append((b"content-length", b"%d" % len(self.body)))
+            headers.append((b"content-length", b"%d" % len(body)))
             headers.append((b"content-type", self.media_type.encode()))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
-        await send({"type": "http.response.body", "body": self.body})
+        await send({"type": "http.response.body", "body": body})
 
     def response(self) -> HttpResponse:
         """The answer for a router that wants one."""

@@ -120,7 +120,7 @@ class Harness:
             found.setdefault(row["data"][0], []).append(row["data"][1])
         return found
 
-    async def until(self, done: Callable[[], Awaitable[bool]], within_s: float = 15) -> None:
+    async def until(self, done: Callable[[], Awaitable[bool]], within_s: float = 30) -> None:
         async with asyncio.timeout(within_s):
             while not await done():
                 await asyncio.sleep(0.02)
