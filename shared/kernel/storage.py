@@ -8,7 +8,6 @@ from typing import Any, Self
 import asyncpg
 
 from shared.kernel.connections import Connections
-from shared.kernel.group import Group
 from shared.kernel.sql import prepare_connection
 from shared.vocabulary.errors import Conflict, NotFound, Unavailable
 
@@ -57,7 +56,6 @@ class Pool:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self.committed = asyncio.Event()
-        self.group = Group(self.fetch)
 
     @classmethod
     async def open(cls, url: str, *, name: str, size: int = POOL_CONNECTIONS) -> Self:
