@@ -68,7 +68,10 @@ def test_an_assessment_is_filled_by_keys_saved_and_signed(desk: Desk) -> None:
         page.keyboard.press("1")
         expect(row.get_by_role("radio").first).to_be_checked()
         page.keyboard.press("j")
-    page.get_by_role("textbox", name="研判意见").fill("事实清楚，建议三日内组织会商。")
+    judgement = page.get_by_role("textbox", name="研判意见")
+    if not judgement.is_visible():
+        page.get_by_role("button", name="研判意见").click()
+    judgement.fill("事实清楚，建议三日内组织会商。")
     expect(page.get_by_role("status").filter(has_text="已存")).to_be_visible()
     page.get_by_role("button", name="定稿并签字").click()
     dialog = page.get_by_role("dialog", name="签字")

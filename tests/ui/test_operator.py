@@ -89,9 +89,9 @@ def test_a_call_is_registered_by_keyboard_only_and_is_one_case(desk: Desk) -> No
     assert page.evaluate("window.mouse") == 0
     shot(page, "new-call-saved")
     page.keyboard.press("F2")
+    expect(page.get_by_label("来电号码")).to_be_focused()
     page.keyboard.type(PHONE_NO)
     panel = page.get_by_role("complementary", name="来电人与历史")
-    expect(panel).to_contain_text("莫*云")
     expect(panel).to_contain_text("可能重复 1 件")
 
 
