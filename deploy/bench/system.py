@@ -2,6 +2,7 @@
 
 import os
 import resource
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from deploy.local import programs
 from deploy.local.plan import PLAN, Program
+from deploy.local.ports import HOST
 from deploy.local.process import Running
 from deploy.local.stack import Stack
 
@@ -21,7 +23,13 @@ class System:
     """PostgreSQL, Valkey and Kafka with migrated databases; no program runs until it is asked for."""
 
     def __init__(self, folder: Path) -> None:
-        self.stack = Stack(replace(PLAN, seed=None), folder, lambda line: None)
+        plan = replace(
+            PLAN,
+            seed=None,
+            services=tuple(map(_on_free_port, PLAN.services)),
+            simulators=tuple(map(_on_free_port, PLAN.simulators)),
+        )
+        self.stack = Stack(plan, folder, lambda line: None)
         self.stack.prepare()
 
     @property
@@ -36,11 +44,15 @@ class System:
     @contextmanager
     def running(self, *names: str, mode: str = "serve") -> Iterator[dict[str, Running]]:
         """These programs, ready; stopped at the end of the block."""
-        chosen = [one for one in (*PLAN.services, *PLAN.simulators) if one.name in names]
+        plan = self.stack.plan
+        chosen = [one for one in (*plan.services, *plan.simulators) if one.name in names]
         started = {one.name: self.stack.begin_program(_in_mode(one, mode)) for one in chosen}
         try:
             for one in started.values():
                 one.wait_until(lambda one=one: programs.is_ready(one.url), PATIENCE_S)  # type: ignore[misc]
+            dead = [name for name, one in started.items() if not one.is_alive()]
+            if dead:
+                raise RuntimeError(f"somebody else answers on the ports of {', '.join(dead)}")
             yield started
         finally:
             for one in started.values():
@@ -51,6 +63,13 @@ class System:
     def stop(self) -> None:
         """Everything."""
         self.stack.stop()
+
+
+def _on_free_port(program: Program) -> Program:
+    """A port that no other copy of the system wants: programs come and go here, and must find theirs free."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return replace(program, port=probe.getsockname()[1])
 
 
 def _in_mode(program: Program, mode: str) -> Program:
