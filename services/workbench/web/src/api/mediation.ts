@@ -112,6 +112,17 @@ export type Paper = (typeof PAPERS)[number];
 export const RELATIONS = ['none', 'near_relative', 'interest', 'other'] as const;
 export type Relation = (typeof RELATIONS)[number];
 
+/** What a side answered; `about`: whose nearness to a party is accepted (conflict_waiver), null for the other purposes. */
+export interface Consent {
+  side: 'workers' | 'employer';
+  purpose: 'mediation' | 'extension' | 'conflict_waiver';
+  given: boolean;
+  on: Day;
+  about: Uuid | null;
+}
+/** Without a day it was answered today. */
+export type ConsentAnswer = Omit<Consent, 'on'> & { on: Day | null };
+
 /** The content of a mediation: its mediators, its lawyer and supervisors only. */
 export interface DisputeContent {
   in_scope: boolean | null;
@@ -119,7 +130,7 @@ export interface DisputeContent {
   party_asked_two: boolean;
   accepted_on: Day | null;
   grade_confirmed_by: Uuid | null;
-  consents: { side: 'workers' | 'employer'; purpose: string; given: boolean; on: Day; about: Uuid | null }[];
+  consents: Consent[];
   declarations: { person: Uuid; relation: Relation; on: Day }[];
   assessments: Assessment[];
   conference: Conference | null;
@@ -226,7 +237,7 @@ export const deeds = {
   standstill: (act: 'suspend' | 'resume', reason: string) => post('standstill', { act, reason }),
   scope: (inScope: boolean, complexCase: boolean, partyAskedTwo: boolean) =>
     post('scope', { in_scope: inScope, complex_case: complexCase, party_asked_two: partyAskedTwo }),
-  consent: (side: 'workers' | 'employer', purpose: string, given: boolean, on: Day | null) => post('consents', { side, purpose, given, on, about: null }),
+  consent: (answer: ConsentAnswer) => post('consents', answer),
   declare: (relation: Relation) => post('declarations', { relation }),
   assess: (stage: string, form: { answers: Answer[]; judgement: string; reason: string }) => put(`assessments/${stage}`, form),
   sign: (stage: string, contentHash: string, role: Role) => post(`assessments/${stage}/sign`, { content_hash: contentHash, role }),

@@ -1,11 +1,13 @@
 /** What acceptance asks for: is it a labour dispute, do both sides agree, does a mediator stand near. */
 import { Checkbox, Input } from 'antd';
-import { deeds, RELATIONS, type DisputePage } from '@/api/mediation';
+import { deeds, RELATIONS, type Consent, type DisputePage } from '@/api/mediation';
 import { Choices } from '@/kit/Choices';
 import { Field } from '@/kit/Field';
 import { useWords } from '@/lib/words';
 import { DeedDialog, useForm } from '../shared/DeedDialog';
+import { answerOf, nearOnes, purposeWords, type ConsentForm } from '../shared/consents';
 import { today } from '../shared/days';
+import { usePeople } from '../shared/useDispute';
 import styles from '../shared/shared.module.css';
 
 export interface DialogProps {
@@ -57,19 +59,15 @@ export function ScopeDialog({ page, onClose }: DialogProps) {
 }
 
 const SIDES = ['workers', 'employer'] as const;
-type Side = (typeof SIDES)[number];
-const PURPOSES = ['mediation', 'extension'] as const;
 
 export function ConsentsDialog({ page, onClose }: DialogProps) {
   const { t } = useWords();
-  const consents = page.content?.consents ?? [];
+  const people = usePeople();
+  const near = nearOnes(page.content?.declarations ?? []);
+  const purposes: Consent['purpose'][] = near.length > 0 ? ['mediation', 'extension', 'conflict_waiver'] : ['mediation', 'extension'];
   const lacks = SIDES.find((side) => page.missing.some((one) => one.code === `consent_missing_${side}`));
-  const [form, change] = useForm({ side: lacks ?? 'workers', purpose: 'mediation', given: null, on: today() } as {
-    side: Side;
-    purpose: (typeof PURPOSES)[number];
-    given: 'yes' | 'no' | null;
-    on: string;
-  });
+  const [form, change] = useForm<ConsentForm>({ side: lacks ?? 'workers', purpose: 'mediation', given: null, on: today(), about: near.length === 1 ? (near[0] ?? null) : null });
+  const answer = answerOf(form);
   return (
     <DeedDialog
       page={page}
@@ -77,16 +75,19 @@ export function ConsentsDialog({ page, onClose }: DialogProps) {
       note={t('mediation.consent_note')}
       verb={t('mediation.record')}
       onClose={onClose}
-      deed={form.given === null ? null : deeds.consent(form.side, form.purpose, form.given === 'yes', form.on || null)}
-      blocked={form.given === null ? t('mediation.choose_first') : false}
+      deed={answer && deeds.consent(answer)}
+      blocked={answer === null ? t('mediation.choose_first') : false}
     >
-      {consents.map((one) => (
-        <div key={`${one.side}-${one.purpose}-${one.on}-${String(one.given)}`} className={styles.note}>
-          {t('mediation.consent_known', { side: t(`mediation.side_${one.side}`), what: t(`mediation.purpose_${one.purpose}`), answer: t(one.given ? 'mediation.agrees' : 'mediation.refuses'), day: one.on })}
+      {page.content?.consents.map((one) => (
+        <div key={`${one.side}-${one.purpose}-${one.about ?? ''}-${one.on}-${String(one.given)}`} className={styles.note}>
+          {t('mediation.consent_known', { side: t(`mediation.side_${one.side}`), what: purposeWords(one, t, people.nameOf), answer: t(one.given ? 'mediation.agrees' : 'mediation.refuses'), day: one.on })}
         </div>
       ))}
       <Choices items={SIDES.map((value) => ({ value, label: t(`mediation.side_${value}`) }))} value={form.side} onChange={(side) => change({ side })} label={t('mediation.consent_side')} layer={IN_DIALOG} />
-      <Choices items={PURPOSES.map((value) => ({ value, label: t(`mediation.purpose_${value}`) }))} value={form.purpose} onChange={(purpose) => change({ purpose })} label={t('mediation.consent_purpose')} layer={IN_DIALOG} />
+      <Choices items={purposes.map((value) => ({ value, label: t(`mediation.purpose_${value}`) }))} value={form.purpose} onChange={(purpose) => change({ purpose })} label={t('mediation.consent_purpose')} layer={IN_DIALOG} />
+      {form.purpose === 'conflict_waiver' && (
+        <Choices items={near.map((value) => ({ value, label: people.nameOf(value) }))} value={form.about} onChange={(about) => change({ about })} label={t('mediation.consent_about')} layer={IN_DIALOG} />
+      )}
       <Choices
         items={[
           { value: 'yes', label: t('mediation.agrees') },

@@ -16,6 +16,7 @@ import { Refusal } from '../shared/DeedDialog';
 import { DisputeHead } from '../shared/DisputeHead';
 import { Guards } from '../shared/Guards';
 import { OfDispute } from '../shared/OfDispute';
+import { purposeWords } from '../shared/consents';
 import { cureOf, DIALOGS, rightFor, type DialogName } from '../shared/cures';
 import { stageParts, useDeed, usePeople, useSaid } from '../shared/useDispute';
 import page from '@/kit/page.module.css';
@@ -168,13 +169,14 @@ function Lawyer({ page: dispute, content }: { page: DisputePage; content: Disput
 
 function Consents({ content }: { content: DisputeContent }) {
   const { t } = useWords();
+  const people = usePeople();
   if (content.consents.length === 0) return <Empty title={t('dispute.no_consents')} />;
   return (
     <ul className={shared.body}>
       {content.consents.map((one) => (
-        <li key={`${one.side}-${one.purpose}-${one.on}-${String(one.given)}`} className={shared.line}>
+        <li key={`${one.side}-${one.purpose}-${one.about ?? ''}-${one.on}-${String(one.given)}`} className={shared.line}>
           <span className={shared.grow}>
-            {t(`mediation.side_${one.side}`)} · {t(`mediation.purpose_${one.purpose}`)}
+            {t(`mediation.side_${one.side}`)} · {purposeWords(one, t, people.nameOf)}
           </span>
           <StatusWord tone={one.given ? 'done' : 'over'}>{t(one.given ? 'mediation.agrees' : 'mediation.refuses')}</StatusWord>
           <span className={shared.note}>{one.on}</span>
