@@ -25,7 +25,7 @@ import { GroupWarning } from './GroupWarning';
 import { MoreFields } from './MoreFields';
 import { Narrative } from './Narrative';
 import { SuggestionBox } from './SuggestionBox';
-import { useCaller, useCatalogue, useDuplicates, useSuggestion } from './useIntake';
+import { useCaller, useCatalogue, useDuplicates, useForgetAnswers, useSuggestion } from './useIntake';
 import { useSubmit } from './useSubmit';
 import styles from './newcall.module.css';
 
@@ -54,7 +54,11 @@ export function Editor({ draft, onRegistered }: Props) {
   const caller = useCaller(form.phone, (found) => replace((now) => withCaller(now, found)));
   const duplicates = useDuplicates(form);
   const suggestion = useSuggestion(form).data;
-  const submit = useSubmit(form, draft.key, (registered) => onRegistered(registered, form));
+  const forgetAnswers = useForgetAnswers();
+  const submit = useSubmit(form, draft.key, (registered) => {
+    forgetAnswers();
+    onRegistered(registered, form);
+  });
   const send = () => {
     submit.send();
     // The first field that is marked takes the cursor, once it is marked.
@@ -83,6 +87,7 @@ export function Editor({ draft, onRegistered }: Props) {
       const key = keys.current.get(one.case_id) ?? newKey();
       keys.current.set(one.case_id, key);
       const done = one.act === 'join' ? await joinGroup(one.case_id, form, key) : await appendCall(one.case_id, call, key);
+      forgetAnswers();
       draft.forget();
       toast('done', t(`call.done_${one.act}`, { no: done.case_no }));
       void navigate(`/cases/${done.case_id}`);

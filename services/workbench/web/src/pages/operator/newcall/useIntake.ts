@@ -1,6 +1,6 @@
 /** What the form asks while somebody types. Each question stands alone: with one service down the form still works. */
 import { useEffect, useRef } from 'react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { newKey } from '@/api/client';
 import {
   findCaller, findDuplicates, findEmployers, getCatalogue, getEmployer, plan, suggest,
@@ -17,6 +17,7 @@ const SETTLE_MS = 40;
 const NARRATIVE_CHARS_MIN = 6;
 const EMPLOYER_CHARS_MIN = 2;
 const CATALOGUE_STALE_MS = 3_600_000;
+const CHANGED_BY_A_CALL = new Set(['caller', 'duplicates', 'employer', 'caller-services']);
 
 export function useCatalogue() {
   return useQuery({ queryKey: ['catalogue'], queryFn: getCatalogue, staleTime: CATALOGUE_STALE_MS });
@@ -80,6 +81,12 @@ export function usePlan(form: CallForm) {
 
 export function useCallerServices(partyId: string | null) {
   return useQuery({ queryKey: ['caller-services', partyId], queryFn: () => getCallerServices(partyId ?? ''), enabled: partyId !== null });
+}
+
+/** A call that was saved changes what is known of its caller and employer: the next call asks again, however soon it comes. */
+export function useForgetAnswers(): () => void {
+  const client = useQueryClient();
+  return () => client.removeQueries({ predicate: ({ queryKey: [topic] }) => CHANGED_BY_A_CALL.has(String(topic)) });
 }
 
 /** An object that is new only when its content is, and only after it stood still. */
