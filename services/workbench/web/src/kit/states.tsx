@@ -41,7 +41,7 @@ export function Empty({ title, advice, action }: { title: ReactNode; advice?: Re
   return <State icon={<InboxOutlined />} title={title} advice={advice} action={action} />;
 }
 
-/** Rows in the shape of what comes; appears only after 200 ms. */
+/** Rows in the shape of what comes, seen only after 200 ms; that it is on its way can be read from the beginning. */
 export function Loading({ rows = 3 }: { rows?: number }) {
   const { t } = useWords();
   const [late, setLate] = useState(false);
@@ -49,12 +49,9 @@ export function Loading({ rows = 3 }: { rows?: number }) {
     const timer = window.setTimeout(() => setLate(true), SKELETON_AFTER_MS);
     return () => window.clearTimeout(timer);
   }, []);
-  if (!late) return null;
   return (
-    <div className={styles.skeleton} role="status" aria-label={t('state.loading')}>
-      {Array.from({ length: rows }, (_, index) => (
-        <span key={index} className={styles.bone} style={{ width: `${92 - ((index * 17) % 40)}%` }} />
-      ))}
+    <div className={late ? styles.skeleton : undefined} role="status" aria-label={t('state.loading')} aria-busy>
+      {late && Array.from({ length: rows }, (_, index) => <span key={index} className={styles.bone} style={{ width: `${92 - ((index * 17) % 40)}%` }} />)}
     </div>
   );
 }
