@@ -2,12 +2,18 @@
 
 It reads *unsent rows* from the start, never "rows after the last id": ids commit out of order, and such a cursor loses
 the late ones. One leader per database (a session advisory lock on a connection of its own) keeps the order per case;
-a deposed leader can only repeat.
+a deposed leader can only repeat: what it had read unsent, its successor reads too.
+
+The lock is a lease: PostgreSQL ends a leader's connection, and with it the lock, when nothing was heard on it for
+`LEADER_SILENCE_S`. A process that stands still (stopped, swapped out, a paused machine) holds nobody up for longer, and
+finds its connection gone when it wakes: it can then neither read nor forget anything before it leads again.
 """
 
 import asyncio
+import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg
 import structlog
@@ -21,10 +27,16 @@ from shared.kernel.storage import SERVER_SETTINGS, Pool
 BATCH_ROWS = 500
 LEADER_LOCK = 0x6E6C_0001
 LEADER_RETRY_S = 1.0
+LEADER_SILENCE_S = 5.0
+"""Longer than an event loop is ever blocked by its own work; a successor leads within this and `LEADER_RETRY_S`."""
+LEADER_BEAT_S = 1.0
+"""How often a leader that waits for the broker lets PostgreSQL hear of it."""
 IDLE_POLL_S = 0.25
 BACK_OFF_S = 0.5
 VACUUM_AFTER_ROWS = 20_000
+LEASE = {**SERVER_SETTINGS, "idle_session_timeout": f"{LEADER_SILENCE_S * 1000:.0f}"}
 log = structlog.get_logger("kernel.relay")
+T = TypeVar("T")
 
 _UNSENT = """
 SELECT o.id, e.event_id, e.topic, e.aggregate_id, e.aggregate_version, e.name, e.version, e.body,
@@ -41,6 +53,10 @@ SELECT count(*) AS rows, extract(epoch FROM now() - min(e.occurred_at))::float8 
        count(*) FILTER (WHERE o.poison IS NOT NULL) AS poisoned
 FROM (SELECT id, poison FROM kernel.outbox ORDER BY id LIMIT 10000) o JOIN kernel.event e USING (id)
 """
+
+
+class Deposed(Exception):
+    """This process was silent for so long that another may lead by now."""
 
 
 def to_record(row: Any, source: str, *, replay: bool = False) -> OutRecord:
@@ -77,8 +93,7 @@ class Relay:
     async def run(self) -> None:
         """Lead when nobody else does, and send for ever; ends only by cancellation or a lost connection."""
         connection = await asyncpg.connect(
-            self.url,
-            server_settings={**SERVER_SETTINGS, "application_name": f"{self.source}-relay"},
+            self.url, server_settings={**LEASE, "application_name": f"{self.source}-relay"}
         )
         producer = self.bus.producer()
         try:
@@ -106,10 +121,14 @@ class Relay:
 
     async def _send_some(self, connection: Any, producer: Producer, poisoned: list[Any]) -> bool:
         """Send one batch; False when there is nothing to send now."""
+        began = time.monotonic()
         rows = await connection.fetch(_UNSENT, BATCH_ROWS, poisoned)
         if not rows:
             return False
-        results = await producer.send_all([to_record(row, self.source) for row in rows])
+        records = [to_record(row, self.source) for row in rows]
+        if time.monotonic() - began > LEADER_SILENCE_S:
+            raise Deposed(self.source)
+        results = await _leading(connection, producer.send_all(records))
         failpoint("relay.after_send")
         acked = [
             row["id"]
@@ -123,7 +142,7 @@ class Relay:
             metrics.relay_published(self.source, len(acked))
         await self._set_aside(connection, rows, results, poisoned)
         if len(acked) < len(rows):
-            away = not acked and not (await self.bus.ready()).ok
+            away = not acked and not (await _leading(connection, self.bus.ready())).ok
             health.turn(busy=not away, moved=bool(acked))
             await asyncio.sleep(BACK_OFF_S)
         await self._vacuum(connection, len(acked))
@@ -145,6 +164,19 @@ class Relay:
         if self.since_vacuum >= VACUUM_AFTER_ROWS:
             self.since_vacuum = 0
             await connection.execute("VACUUM kernel.outbox")
+
+
+async def _leading(connection: Any, work: Coroutine[Any, Any, T]) -> T:
+    """Do what may take long and keep the lease meanwhile; the work is given up when the lease is lost."""
+    task = asyncio.ensure_future(work)
+    try:
+        while not (await asyncio.wait({task}, timeout=LEADER_BEAT_S))[0]:
+            await connection.execute("SELECT 1")
+        return task.result()
+    finally:
+        if not task.done():
+            task.cancel()
+            await asyncio.wait({task})
 
 
 async def backlog(pool: Pool) -> dict[str, float]:

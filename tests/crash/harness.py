@@ -9,7 +9,7 @@ import asyncio
 import importlib
 import json
 import multiprocessing
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -148,27 +148,33 @@ async def signature(service: str, url: str, sent: Path) -> dict[str, Any]:
             "rows": counts,
             "facts": [(row["name"], row["aggregate_version"]) for row in facts],
             "published": _published(sent) == {str(row["event_id"]) for row in facts},
-            "in_order": _in_order(sent),
+            "in_order": first_deliveries_in_order(
+                sent,
+                {str(row["aggregate_id"]): row["aggregate_version"] for row in reversed(facts)},
+            ),
             "audit": (chain.ok, chain.links),
         }
     finally:
         await rig.close()
 
 
-def _lines(sent: Path) -> list[Any]:
+def lines(sent: Path) -> list[Any]:
+    """What the broker acknowledged, in order: subject, number and id of each fact."""
     return (
         [json.loads(line) for line in sent.read_text("utf-8").splitlines()] if sent.exists() else []
     )
 
 
 def _published(sent: Path) -> set[str]:
-    return {event_id for _, _, event_id in _lines(sent)}
+    return {event_id for _, _, event_id in lines(sent)}
 
 
-def _in_order(sent: Path) -> bool:
+def first_deliveries_in_order(sent: Path, first: Mapping[str, int] | None = None) -> bool:
+    """Whether each fact came for the first time after all those before it; `first`: where a subject begins, else 1."""
     seen: dict[str, int] = {}
-    for subject, version, _ in _lines(sent):
-        if version > seen.get(subject, 0) + 1:
+    for subject, version, _ in lines(sent):
+        last = seen.get(subject, (first or {}).get(subject, 1) - 1)
+        if version > last + 1:
             return False
-        seen[subject] = max(seen.get(subject, 0), version)
+        seen[subject] = max(last, version)
     return True
