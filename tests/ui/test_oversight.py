@@ -37,7 +37,8 @@ def test_operations_show_the_services_nothing_parked_and_the_way_of_a_case(desk:
     search = page.get_by_role("searchbox", name="工单编号")
     search.fill(number)
     search.press("Enter")
-    expect(main.get_by_role("listitem").filter(has_text="CaseRegistered").first).to_be_visible()
+    expect(main.get_by_role("listitem").filter(has_text="来电登记").first).to_be_visible()
+    expect(main.get_by_role("table")).to_contain_text("律师接单超时")
     shot(page, "operations")
 
 

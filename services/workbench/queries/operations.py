@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlmodel import col
 from starlette.requests import Request
 
+from services.workbench.domain.fact_labels import fact_title, timer_title
 from services.workbench.domain.labels import SERVICES, label
 from services.workbench.domain.permissions import OPERATIONS_READERS, allow
 from services.workbench.domain.text import Text
@@ -29,7 +30,7 @@ router = APIRouter(tags=["operations"])
 
 
 class ServiceState(Response):
-    """A service: its own overview, or that it does not answer."""
+    """A service: its own overview with a title for each kind of timer, or that it does not answer."""
 
     service: str
     name: Text
@@ -43,6 +44,7 @@ class Parked(Response):
     service: str
     case_id: UUID | None
     case_no: str | None
+    title: Text
     row: dict[str, Any]
 
 
@@ -62,6 +64,7 @@ class Hop(Response):
     cause_id: UUID | None
     service: str
     name: str
+    title: Text
     told_ms: float
     known_ms: float
 
@@ -120,8 +123,12 @@ def _state(service: str, overview: Any) -> ServiceState:
         service=service,
         name=label(SERVICES, service),
         reachable=overview is not None,
-        overview=overview,
+        overview=overview and overview | {"timers": _titled(service, overview["timers"])},
     )
+
+
+def _titled(service: str, timers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one | {"title": timer_title(service, one["kind"])} for one in timers]
 
 
 async def _parked(reader: ReadDoor, rows: list[tuple[str, dict[str, Any]]]) -> list[Parked]:
@@ -144,6 +151,7 @@ async def _parked(reader: ReadDoor, rows: list[tuple[str, dict[str, Any]]]) -> l
                 service=service,
                 case_id=case["case_id"] if case else None,
                 case_no=case["number"] if case else None,
+                title=fact_title(row["name"]),
                 row=row,
             )
         )
@@ -178,6 +186,7 @@ async def get_flow(reader: Reader, case: str) -> Flow:
                 cause_id=row["causation_id"],
                 service=row["service"],
                 name=row["name"],
+                title=fact_title(row["name"]),
                 told_ms=_ms(row["at"], began),
                 known_ms=_ms(row["recorded_at"], began),
             )

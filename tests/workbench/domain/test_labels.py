@@ -5,11 +5,16 @@ from pathlib import Path
 import pytest
 import yaml
 
+from services.intake import schedule as intake
 from services.intake.domain.category_table import CATEGORIES as INTAKE
+from services.mediation import schedule as mediation
+from services.notify import schedule as notify
 from services.notify.domain.messages import TEMPLATES
 from services.notify.domain.templates import Channel
+from services.welfare import schedule as welfare
 from services.welfare.domain.application_state import State
 from services.workbench.domain.categories import CATEGORIES, codes_of, group_of
+from services.workbench.domain.fact_labels import FACTS, TIMERS
 from services.workbench.domain.labels import (
     APPLICATION_STATES,
     GUARDS,
@@ -45,6 +50,16 @@ def test_every_in_app_message_has_a_title() -> None:
         one.id.partition("@")[0] for one in TEMPLATES.values() if one.channel is Channel.IN_APP
     }
     assert in_app <= set(NOTICES)
+
+
+def test_every_fact_has_a_title() -> None:
+    assert set(EVENTS) == set(FACTS)
+
+
+def test_every_kind_of_timer_has_a_title() -> None:
+    services = {"intake": intake, "mediation": mediation, "notify": notify, "welfare": welfare}
+    kinds = {f"{name}.{kind}" for name, one in services.items() for kind in one.TIMERS}
+    assert kinds == set(TIMERS)
 
 
 def test_every_role_has_a_name() -> None:

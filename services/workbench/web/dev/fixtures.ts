@@ -77,7 +77,7 @@ async function answer(server: ViteDevServer, request: IncomingMessage, response:
   if (url.pathname === '/api/workbench/session' && request.method === 'GET') started = Date.now();
   const as = /nl_dev=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? 'operator';
   const send = (status: number, type: string, body: unknown) => {
-    response.writeHead(status, { 'Content-Type': type, 'X-Server-Time': nowText(), 'X-Trace-Id': '7c1e40b2a8d94f1194af' });
+    response.writeHead(status, { 'Content-Type': type, 'Trace-Id': '7c1e40b2a8d94f1194af' });
     response.end(body === undefined ? undefined : JSON.stringify(body));
   };
   for (const [route, handler] of Object.entries(await load(server))) {

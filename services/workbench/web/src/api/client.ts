@@ -2,6 +2,7 @@
  * The only place that calls fetch. A write carries the CSRF token, an idempotency key made once per form, and the version
  * the person saw; an error becomes a `Problem` that says, in both languages, what to do and under which trace number.
  */
+import { isSomebodyHere } from '@/lib/activity';
 import { noteServerTime } from '@/lib/serverTime';
 import type { FieldProblem, ProblemBody } from './types';
 
@@ -16,11 +17,6 @@ export interface WriteOptions {
   key?: string;
   /** Version the person saw; stale → Problem with code `stale_version`. */
   version?: number;
-}
-
-export interface ReadOptions {
-  /** The page repeats it by itself: nobody sits there because of it, so it does not extend the session. */
-  background?: boolean;
 }
 
 export class Problem extends Error {
@@ -79,7 +75,7 @@ function address(path: string, query: Query = {}): string {
 }
 
 async function problemOf(response: Response): Promise<Problem> {
-  const traceId = response.headers.get('X-Trace-Id') ?? '';
+  const traceId = response.headers.get('Trace-Id') ?? '';
   if (response.headers.get('Content-Type')?.includes('problem+json')) {
     const body = (await response.json()) as ProblemBody;
     return new Problem({ ...body, status: response.status, trace_id: body.trace_id || traceId });
@@ -93,10 +89,11 @@ async function problemOf(response: Response): Promise<Problem> {
   );
 }
 
-async function call<Answer>(method: string, path: string, query: Query, body: unknown, options: WriteOptions & ReadOptions): Promise<Answer> {
+async function call<Answer>(method: string, path: string, query: Query, body: unknown, options: WriteOptions): Promise<Answer> {
   const headers: Record<string, string> = { Accept: 'application/json' };
-  if (options.background) headers['X-Background'] = '1';
   const isRead = method === 'GET';
+  // What a screen fetches by itself (live changes, polls) must not keep the session of somebody who left.
+  if (isRead && !isSomebodyHere()) headers['X-Background'] = '1';
   if (!isRead) {
     headers['X-CSRF-Token'] = csrfToken;
     headers['Idempotency-Key'] = options.key ?? newKey();
@@ -118,7 +115,7 @@ async function call<Answer>(method: string, path: string, query: Query, body: un
       ? local(0, 'timeout', '15 秒内没有应答，请重试；重复提交不会重复登记。', 'No answer within 15 seconds. Try again; sending twice is safe.')
       : local(0, 'offline', '网络中断，内容已存本机，恢复后可再提交。', 'The network is down. What you typed is kept; send it when you are back.');
   }
-  noteServerTime(response.headers.get('X-Server-Time') ?? response.headers.get('Date'));
+  noteServerTime(response.headers.get('Date'));
   if (!response.ok) {
     const problem = await problemOf(response);
     if (problem.status === 401 && problem.code === 'not_signed_in') signedOut();
@@ -130,7 +127,7 @@ async function call<Answer>(method: string, path: string, query: Query, body: un
 }
 
 export const api = {
-  get: <Answer>(path: string, query: Query = {}, options: ReadOptions = {}) => call<Answer>('GET', path, query, undefined, options),
+  get: <Answer>(path: string, query: Query = {}) => call<Answer>('GET', path, query, undefined, {}),
   post: <Answer>(path: string, body: unknown, options: WriteOptions) => call<Answer>('POST', path, {}, body, options),
   put: <Answer>(path: string, body: unknown, options: WriteOptions) => call<Answer>('PUT', path, {}, body, options),
   delete: <Answer>(path: string, options: WriteOptions = {}) => call<Answer>('DELETE', path, {}, undefined, options),

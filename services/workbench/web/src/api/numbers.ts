@@ -66,4 +66,4 @@ export interface Numbers {
   groups: GroupCase[];
   as_of: Instant;
 }
-export const getNumbers = (filter: { period: Period; region?: string }, background: boolean) => api.get<Numbers>('/api/workbench/numbers', filter, { background });
+export const getNumbers = (filter: { period: Period; region?: string }) => api.get<Numbers>('/api/workbench/numbers', filter);

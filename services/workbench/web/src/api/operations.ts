@@ -4,6 +4,7 @@ import type { Instant, Service, Text, Uuid } from './types';
 
 export interface TimerKind {
   kind: string;
+  title: Text;
   pending: number;
   /** Tried until the limit; a person decides. */
   failed: number;
@@ -52,6 +53,8 @@ export interface ParkedMessage {
   service: Service;
   case_id: Uuid | null;
   case_no: string | null;
+  /** How the fact reads; its wire name is `row.name`. */
+  title: Text;
   row: ParkedRow;
 }
 export interface Operations {
@@ -61,7 +64,7 @@ export interface Operations {
   browsers: number;
   as_of: Instant;
 }
-export const getOperations = (background: boolean) => api.get<Operations>('/api/workbench/overview', {}, { background });
+export const getOperations = () => api.get<Operations>('/api/workbench/overview');
 export const replayParked = (service: Service, eventId: Uuid, key: string) =>
   api.post<{ result: 'replaying' }>(`/api/${service}/operations/parked/${eventId}/replay`, {}, { key });
 export const skipParked = (service: Service, eventId: Uuid, reason: string, key: string) =>
@@ -73,6 +76,7 @@ export interface Hop {
   cause_id: Uuid | null;
   service: Service;
   name: string;
+  title: Text;
   told_ms: number;
   known_ms: number;
 }

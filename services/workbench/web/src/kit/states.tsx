@@ -73,9 +73,9 @@ function Trace({ id }: { id: string }) {
 
 /** What happened, what to do now, the trace number, and a retry. */
 export function Failed({ problem, title, onRetry }: { problem: unknown; title?: ReactNode; onRetry?: () => void }) {
-  const { t, explain } = useWords();
+  const { t, sentence } = useWords();
   const known = problem instanceof Problem ? problem : null;
-  if (known?.status === 403 || known?.code === 'not_allowed') return <Forbidden advice={explain(known)} />;
+  if (known?.status === 403 || known?.code === 'not_allowed') return <Forbidden advice={sentence(known)} />;
   return (
     <State
       kind="error"
@@ -84,7 +84,7 @@ export function Failed({ problem, title, onRetry }: { problem: unknown; title?: 
       title={title ?? t('state.failed')}
       advice={
         <>
-          {known ? explain(known) : t('state.failed_advice')} <Trace id={known?.traceId ?? ''} />
+          {known ? sentence(known) : t('state.failed_advice')} <Trace id={known?.traceId ?? ''} />
         </>
       }
       action={

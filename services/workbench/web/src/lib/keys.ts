@@ -3,6 +3,7 @@
  * belong to it then), and the sheet behind `?` is printed from the same table that binds them.
  */
 import { useEffect, useRef, useSyncExternalStore, type RefObject } from 'react';
+import { noteAct } from './activity';
 
 /** Chrome reports this code for keys that the input method swallowed. */
 const IME_KEY_CODE = 229;
@@ -119,7 +120,14 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 if (typeof window !== 'undefined') {
-  window.addEventListener('keydown', (event) => goesFirst(event) && onKeyDown(event), { capture: true });
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      noteAct();
+      if (goesFirst(event)) onKeyDown(event);
+    },
+    { capture: true },
+  );
   window.addEventListener('keydown', (event) => goesFirst(event) || onKeyDown(event));
 }
 

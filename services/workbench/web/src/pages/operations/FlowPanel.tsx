@@ -16,7 +16,7 @@ const LANES: readonly Service[] = ['intake', 'mediation', 'welfare', 'notify', '
 const FIRST_LANE = 2;
 
 function Row({ row }: { row: FlowRow }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const from = LANES.indexOf(row.from);
   const to = LANES.indexOf(row.to);
   const span = spanOf(row.at_ms);
@@ -26,13 +26,13 @@ function Row({ row }: { row: FlowRow }) {
     <li className={styles.flowRow}>
       <time className={styles.flowTime}>{t(`operations.span_${span.unit}`, { n: span.n })}</time>
       {from === to ? (
-        <span className={styles.flowSelf} style={place}>
-          {row.name}
+        <span className={styles.flowSelf} style={place} title={row.name}>
+          {say(row.title)}
         </span>
       ) : (
         <span className={`${styles.flowArrow} ${to < from ? styles.flowLeft : ''} ${row.isLast ? styles.flowLast : ''}`} style={place}>
           <span className={styles.flowName} title={row.name}>
-            {row.name}
+            {say(row.title)}
           </span>
         </span>
       )}

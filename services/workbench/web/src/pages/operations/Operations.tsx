@@ -8,7 +8,6 @@ import { PageHead } from '@/kit/PageHead';
 import { QueryState } from '@/kit/states';
 import { StatusTag, StatusWord } from '@/kit/StatusTag';
 import { secondsOf } from '@/lib/dates';
-import { isRepeat } from '@/lib/isRepeat';
 import { useWords } from '@/lib/words';
 import page from '@/kit/page.module.css';
 import { FlowPanel } from './FlowPanel';
@@ -47,7 +46,7 @@ function Summary({ data }: { data: Operations }) {
 
 export default function OperationsPage() {
   const { t } = useWords();
-  const query = useQuery({ queryKey: ['operations'], queryFn: (asked) => getOperations(isRepeat(asked)), refetchInterval: REFRESH_MS });
+  const query = useQuery({ queryKey: ['operations'], queryFn: getOperations, refetchInterval: REFRESH_MS });
   const samples = useSamples(query.data);
   const answering = query.data?.services.filter((one) => one.reachable).length;
   return (

@@ -14,7 +14,7 @@ const REASON_CHARS_MIN = 5;
 const REASON_CHARS_MAX = 500;
 
 export function ReplayDialog({ messages, onClose }: { messages: ParkedMessage[]; onClose: () => void }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const { mutation } = useCommand({
     // One command per message, one after the other: a refusal stops the rest, and what was done stays done.
     run: async (key) => {
@@ -30,7 +30,7 @@ export function ReplayDialog({ messages, onClose }: { messages: ParkedMessage[];
       <ul>
         {messages.map((one) => (
           <li key={one.row.event_id}>
-            {t(`service.${one.service}`)} · {one.row.name} · {one.case_no ?? one.row.aggregate_id}
+            {t(`service.${one.service}`)} · {say(one.title)} · {one.case_no ?? one.row.aggregate_id}
           </li>
         ))}
       </ul>
@@ -40,7 +40,7 @@ export function ReplayDialog({ messages, onClose }: { messages: ParkedMessage[];
 }
 
 export function SkipDialog({ message, onClose }: { message: ParkedMessage; onClose: () => void }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const [reason, setReason] = useState('');
   const { mutation, errorOf } = useCommand({
     run: (key) => skipParked(message.service, message.row.event_id, reason.trim(), key),
@@ -53,7 +53,7 @@ export function SkipDialog({ message, onClose }: { message: ParkedMessage; onClo
       open
       danger
       title={t('operations.skip_title')}
-      note={message.row.name}
+      note={`${say(message.title)} · ${message.row.name}`}
       onClose={onClose}
       verb={t(message.row.skip_asked ? 'operations.confirm_skip' : 'operations.skip_verb')}
       onSubmit={() => mutation.mutate()}

@@ -20,16 +20,16 @@ const rowKey = (one: ParkedMessage): string => `${one.service} ${one.row.event_i
 type Open = { kind: 'replay'; of: ParkedMessage[] } | { kind: 'skip'; of: ParkedMessage };
 
 function useColumns(): Column<ParkedMessage>[] {
-  const { t } = useWords();
+  const { t, say } = useWords();
   return [
     { key: 'at', title: t('operations.since'), width: '66px', cell: ({ row }) => secondsOf(new Date(row.parked_at)) },
     {
       key: 'what',
       title: t('operations.handler_event'),
       width: 'minmax(0,1fr)',
-      cell: ({ service, row }) => (
+      cell: ({ service, title, row }) => (
         <span title={row.name}>
-          <b>{t(`service.${service}`)}</b> {row.name.split('.').at(-1)}
+          <b>{t(`service.${service}`)}</b> {say(title)}
         </span>
       ),
     },
@@ -59,6 +59,8 @@ function Detail({ one, onOpen }: { one: ParkedMessage; onOpen: (open: Open) => v
   return (
     <div className={styles.detail}>
       <dl className={styles.facts}>
+        <dt>{t('operations.fact')}</dt>
+        <dd>{row.name}</dd>
         <dt>{t('operations.place')}</dt>
         <dd>{`${row.topic}-${row.partition} @ ${row.offset}`}</dd>
         <dt>{t('operations.error')}</dt>

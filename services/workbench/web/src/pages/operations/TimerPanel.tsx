@@ -9,12 +9,12 @@ import { useWords } from '@/lib/words';
 import styles from './operations.module.css';
 
 export function TimerPanel({ services }: { services: ServiceState[] }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const timers = services.flatMap(({ service, overview }) => (overview?.timers ?? []).map((one) => ({ ...one, service }))).toSorted((a, b) => b.failed - a.failed || b.pending - a.pending);
   const pending = timers.reduce((sum, one) => sum + one.pending, 0);
   const failed = timers.reduce((sum, one) => sum + one.failed, 0);
   return (
-    <Panel grow reachable title={t('operations.timers')} count={t('operations.timers_note', { n: pending })} action={failed > 0 && <StatusWord tone="over">{t('operations.timers_failed', { n: failed })}</StatusWord>}>
+    <Panel grow title={t('operations.timers')} count={t('operations.timers_note', { n: pending })} action={failed > 0 && <StatusWord tone="over">{t('operations.timers_failed', { n: failed })}</StatusWord>}>
       {timers.length === 0 ? (
         <Empty title={t('operations.no_timers')} />
       ) : (
@@ -38,7 +38,9 @@ export function TimerPanel({ services }: { services: ServiceState[] }) {
           <tbody>
             {timers.map((one) => (
               <tr key={`${one.service} ${one.kind}`}>
-                <th scope="row">{t([`operations.timer_${one.kind}`, one.kind])}</th>
+                <th scope="row" title={one.kind}>
+                  {say(one.title)}
+                </th>
                 <td>{t(`service.${one.service}`)}</td>
                 <td className={styles.number}>{one.pending}</td>
                 <td>{one.earliest ? `${nearDay(new Date(one.earliest), serverNow(), t)} ${secondsOf(new Date(one.earliest))}` : '—'}</td>

@@ -1,6 +1,6 @@
 /** The facts of one case as rows of a sequence: each goes from its service to those whose facts it caused, else to the screens. */
 import type { Hop } from '@/api/operations';
-import type { Service } from '@/api/types';
+import type { Service, Text } from '@/api/types';
 
 export interface FlowRow {
   id: string;
@@ -8,6 +8,8 @@ export interface FlowRow {
   at_ms: number;
   from: Service;
   to: Service;
+  title: Text;
+  /** The wire name without its service. */
   name: string;
   /** To the screens only: nothing else followed from it. */
   isLast: boolean;
@@ -17,7 +19,7 @@ export function rowsOf(hops: readonly Hop[]): FlowRow[] {
   return hops.flatMap((hop) => {
     const followers = new Set(hops.filter((one) => one.cause_id === hop.event_id && one.service !== hop.service).map((one) => one.service));
     const targets: Service[] = followers.size > 0 ? [...followers] : ['workbench'];
-    return targets.map((to) => ({ id: `${hop.event_id} ${to}`, at_ms: hop.told_ms, from: hop.service, to, name: hop.name.split('.').at(-1) ?? hop.name, isLast: followers.size === 0 }));
+    return targets.map((to) => ({ id: `${hop.event_id} ${to}`, at_ms: hop.told_ms, from: hop.service, to, title: hop.title, name: hop.name.split('.').at(-1) ?? hop.name, isLast: followers.size === 0 }));
   });
 }
 

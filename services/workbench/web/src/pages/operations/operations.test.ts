@@ -3,7 +3,7 @@ import type { Hop, ServiceOverview, ServiceState } from '@/api/operations';
 import { rowsOf, spanOf } from './flow';
 import { healthOf } from './health';
 
-const WELL: ServiceOverview = { outbox_rows: 0, outbox_poisoned: 0, outbox_age_s: 0.1, lag_records: 3, parked: 0, parked_dead: 0, timers: [{ kind: 'remind', pending: 4, failed: 0, fired_today: 1, earliest: null }] };
+const WELL: ServiceOverview = { outbox_rows: 0, outbox_poisoned: 0, outbox_age_s: 0.1, lag_records: 3, parked: 0, parked_dead: 0, timers: [{ kind: 'remind', title: { zh: '期限提醒', en: 'Reminder' }, pending: 4, failed: 0, fired_today: 1, earliest: null }] };
 const state = (overview: ServiceOverview | null): ServiceState => ({ service: 'notify', name: { zh: '通知', en: 'Notices' }, reachable: overview !== null, overview });
 
 test.each<[string, Partial<ServiceOverview> | null, string]>([
@@ -12,13 +12,13 @@ test.each<[string, Partial<ServiceOverview> | null, string]>([
   ['is to be looked at when it falls behind', { lag_records: 214 }, 'soon'],
   ['is to be looked at when a message is parked', { parked: 1 }, 'soon'],
   ['is bad when a message was given up', { parked: 1, parked_dead: 1 }, 'over'],
-  ['is bad when a timer failed for good', { timers: [{ kind: 'remind', pending: 0, failed: 1, fired_today: 0, earliest: null }] }, 'over'],
+  ['is bad when a timer failed for good', { timers: [{ kind: 'remind', title: { zh: '期限提醒', en: 'Reminder' }, pending: 0, failed: 1, fired_today: 0, earliest: null }] }, 'over'],
   ['is bad when it does not answer', null, 'over'],
 ])('a service %s', (_, part, health) => {
   expect(healthOf(state(part === null ? null : { ...WELL, ...part }))).toBe(health);
 });
 
-const hop = (id: string, cause: string | null, service: Hop['service'], at: number): Hop => ({ event_id: id, cause_id: cause, service, name: `${service}.${id}`, told_ms: at, known_ms: at + 5 });
+const hop = (id: string, cause: string | null, service: Hop['service'], at: number): Hop => ({ event_id: id, cause_id: cause, service, name: `${service}.${id}`, title: { zh: id, en: id }, told_ms: at, known_ms: at + 5 });
 
 test('a fact goes to each service whose facts it caused, and to the screens when nothing followed', () => {
   const rows = rowsOf([hop('registered', null, 'intake', 0), hop('opened', 'registered', 'mediation', 15), hop('queued', 'registered', 'notify', 20), hop('graded', 'opened', 'mediation', 23)]);

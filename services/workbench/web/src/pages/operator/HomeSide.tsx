@@ -44,7 +44,6 @@ export function CallsToday({ today }: { today: UseQueryResult<Today> }) {
   return (
     <Panel
       grow
-      reachable
       title={t('home.calls')}
       count={data && t('home.calls_count', { in: data.calls_in, out: data.calls_out, missed: data.calls_missed })}
       action={<Link to="/cases?scope=mine&sort=registered">{t('home.all')}</Link>}

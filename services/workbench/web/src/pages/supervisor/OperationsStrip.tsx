@@ -5,7 +5,6 @@ import { getOperations } from '@/api/operations';
 import { Act } from '@/kit/Act';
 import { StatusWord } from '@/kit/StatusTag';
 import { QueryState } from '@/kit/states';
-import { isRepeat } from '@/lib/isRepeat';
 import { useWords } from '@/lib/words';
 import { healthOf } from '@/pages/operations/health';
 import styles from './overview.module.css';
@@ -15,7 +14,7 @@ const REFRESH_MS = 30_000;
 export function OperationsStrip() {
   const { t, say } = useWords();
   const navigate = useNavigate();
-  const query = useQuery({ queryKey: ['operations'], queryFn: (asked) => getOperations(isRepeat(asked)), refetchInterval: REFRESH_MS });
+  const query = useQuery({ queryKey: ['operations'], queryFn: getOperations, refetchInterval: REFRESH_MS });
   return (
     <section className={styles.strip} aria-label={t('overview.running')}>
       <b>{t('overview.running')}</b>

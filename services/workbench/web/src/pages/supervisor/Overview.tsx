@@ -8,7 +8,6 @@ import { Choices } from '@/kit/Choices';
 import { PageHead } from '@/kit/PageHead';
 import { useUrlFilter } from '@/kit/QueryTable';
 import { nearDay, secondsOf } from '@/lib/dates';
-import { isRepeat } from '@/lib/isRepeat';
 import { serverNow } from '@/lib/serverTime';
 import { useWords } from '@/lib/words';
 import { CategoryPanel } from './CategoryPanel';
@@ -26,7 +25,7 @@ const REFRESH_MS = 60_000;
 export type NumbersQuery = UseQueryResult<Numbers>;
 
 function useNumbers(period: Period, region: string | undefined): NumbersQuery {
-  return useQuery({ queryKey: ['numbers', period, region ?? ''], queryFn: (asked) => getNumbers({ period, region }, isRepeat(asked)), placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
+  return useQuery({ queryKey: ['numbers', period, region ?? ''], queryFn: () => getNumbers({ period, region }), placeholderData: keepPreviousData, refetchInterval: REFRESH_MS });
 }
 
 function Regions({ period, value, onChange }: { period: Period; value: string | undefined; onChange: (region: string) => void }) {

@@ -46,7 +46,6 @@ export function TrendPanel({ query }: { query: NumbersQuery }) {
       title={t('overview.trend')}
       count={query.data && t('overview.trend_note', { n: query.data.trend.length })}
       still={!asTable}
-      reachable={asTable}
       action={
         <button type="button" className={styles.linkButton} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {t(asTable ? 'overview.chart' : 'overview.table')}

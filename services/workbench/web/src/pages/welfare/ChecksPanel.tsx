@@ -112,7 +112,6 @@ export function ChecksPanel({ data, onAct }: { data: ApplicationPage; onAct: OnA
   return (
     <Panel
       grow
-      reachable
       title={t('welfare.checks_title', { n: data.checks.items.length || '' })}
       action={<Counts checks={data.checks} />}
       foot={later.length > 0 || again ? <Foot later={later} again={again} onAct={onAct} /> : undefined}

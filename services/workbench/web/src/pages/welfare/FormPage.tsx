@@ -32,7 +32,7 @@ function LiveAssessment({ form, programme }: { form: TypedForm; programme: strin
   const money = useLater(JSON.stringify(moneyOf(form, programme)), ASK_AFTER_MS);
   const query = useQuery({ queryKey: ['assessment', money], queryFn: () => assessHousehold(JSON.parse(money), newKey()), placeholderData: keepPreviousData });
   return (
-    <Panel grow reachable title={t('welfare.hardship')} count={query.data ? t('welfare.basis', { edition: query.data.standard }) : undefined}>
+    <Panel grow title={t('welfare.hardship')} count={query.data ? t('welfare.basis', { edition: query.data.standard }) : undefined}>
       <div aria-live="polite">
         <QueryState query={query} rows={5} title={t('welfare.no_arithmetic')}>
           {(hardship) => <HardshipView hardship={hardship} />}

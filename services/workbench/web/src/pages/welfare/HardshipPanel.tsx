@@ -59,7 +59,7 @@ export function HardshipView({ hardship }: { hardship: Hardship }) {
 export function HardshipPanel({ data }: { data: ApplicationPage }) {
   const { t } = useWords();
   return (
-    <Panel grow reachable title={t('welfare.hardship')} count={data.hardship ? t('welfare.basis', { edition: data.hardship.standard }) : undefined}>
+    <Panel grow title={t('welfare.hardship')} count={data.hardship ? t('welfare.basis', { edition: data.hardship.standard }) : undefined}>
       {data.hardship ? <HardshipView hardship={data.hardship} /> : <Empty title={t('welfare.no_assessment')} advice={t('welfare.no_assessment_advice')} />}
     </Panel>
   );

@@ -77,7 +77,7 @@ export function PersonPanel({ data }: { data: ApplicationPage }) {
   const { applicant, household } = data;
   const line = useLine(applicant);
   return (
-    <Panel reachable={!data.may_reveal} title={t('welfare.person')} count={household ? t('welfare.people', { n: household.size }) : undefined}>
+    <Panel title={t('welfare.person')} count={household ? t('welfare.people', { n: household.size }) : undefined}>
       <div className={styles.person}>
         <span>{line || applicant.name_masked}</span>
         <Masked data={data} masked={applicant.id_no_masked} kind="party" field="id_no" />

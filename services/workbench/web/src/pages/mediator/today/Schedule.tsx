@@ -22,7 +22,7 @@ export default function Schedule() {
   return (
     <div className={`${page.page} ${page.ends}`}>
       <PageHead title={t('agenda.schedule')} note={t('agenda.schedule_note')} />
-      <Panel grow reachable label={t('agenda.schedule')}>
+      <Panel grow label={t('agenda.schedule')}>
         <QueryState query={query} rows={8}>
           {(bookings) => (bookings.length === 0 ? <Empty title={t('agenda.no_bookings')} action={<Link to="/board">{t('agenda.to_board')}</Link>} /> : <Days bookings={bookings} />)}
         </QueryState>
