@@ -18,6 +18,7 @@ from services.workbench.domain.tracking import (
     words_of,
 )
 from services.workbench.gateways.throttle import LOOK_UPS_PER_MINUTE, Throttle
+from services.workbench.queries.visible import TRACKING_PURPOSE
 from services.workbench.store.folded import to_card
 from services.workbench.tables import CardRow
 from shared.kernel.command import Response
@@ -25,8 +26,6 @@ from shared.kernel.context import Context
 from shared.vocabulary.errors import NotFound
 from shared.vocabulary.identifiers import format_tracking_code, normalise_tracking_code
 
-PURPOSE = "case.tracking"
-"""As intake names it: both services index the code under the same key."""
 router = APIRouter(tags=["track"])
 
 
@@ -61,7 +60,7 @@ async def get_tracked(code: str, http: Request) -> Tracked:
     typed = normalise_tracking_code(code)
     if typed is None:
         raise UnknownCode("tracking")
-    blind = context.cipher.blind(typed, PURPOSE)
+    blind = context.cipher.blind(typed, TRACKING_PURPOSE)
     row = await context.db.one(select(CardRow).where(col(CardRow.tracking_blind) == blind))
     if row is None:
         raise UnknownCode("tracking")

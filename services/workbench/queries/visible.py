@@ -8,7 +8,11 @@ from sqlmodel import col
 from services.workbench.domain.scope import sees_subtree
 from services.workbench.tables import CardPartyRow, CardRow, EmployerRow, PartyRow
 from shared.kernel.crypto import FieldCipher
-from shared.vocabulary.identifiers import case_number, parse_case_number
+from shared.vocabulary.identifiers import (
+    case_number,
+    normalise_tracking_code,
+    parse_case_number,
+)
 from shared.vocabulary.people import Actor, Role
 from shared.vocabulary.phones import phone_or_none
 from shared.vocabulary.regions import CITY_PATH, region_of_code
@@ -19,6 +23,8 @@ EMPLOYERS_MATCHED_MAX = 200
 PARTIES_MATCHED_MAX = 500
 TAIL_DIGITS, SERIAL_DIGITS = 4, 6
 SEARCH_CHARACTERS_MIN = 2
+TRACKING_PURPOSE = "case.tracking"
+"""As intake names it: both services index the code under the same key."""
 
 
 def within(column: Any, path: str) -> ColumnElement[bool]:
@@ -59,7 +65,9 @@ def in_region(region: str) -> ColumnElement[bool]:
 
 
 def matching(text: str, cipher: FieldCipher) -> ColumnElement[bool]:
-    """Case number or its last six digits, telephone or its last four, a worker's full name, a piece of an employer's."""
+    """Case number or its last six digits, tracking code, telephone or its last four digits, a worker's full name, a
+    piece of an employer's.
+    """
     typed = "".join(text.split())
     number = parse_case_number(typed)
     if number:
@@ -69,6 +77,9 @@ def matching(text: str, cipher: FieldCipher) -> ColumnElement[bool]:
         ways.append(_of_party(PartyRow.tail_blind, cipher.blind(typed, "party.tail")))
     if typed.isdigit() and len(typed) == SERIAL_DIGITS:
         ways.append(func.right(col(CardRow.number), SERIAL_DIGITS) == typed)
+    code = normalise_tracking_code(typed)
+    if code:
+        ways.append(col(CardRow.tracking_blind) == cipher.blind(code, TRACKING_PURPOSE))
     phone = phone_or_none(typed)
     if phone:
         ways.append(_of_party(PartyRow.phone_blind, cipher.blind(phone.key, "party.phone")))

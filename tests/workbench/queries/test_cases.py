@@ -47,7 +47,18 @@ async def test_a_search_finds_the_case(workbench: Rig, typed: str) -> None:
     assert await case_numbers(workbench, CITY, q=typed) == ["ZQ-20261124-000131"]
 
 
-@pytest.mark.parametrize("typed", ["陈建", "3800", "13800136208", "%", "琅_建材", "石建琅"])
+@pytest.mark.parametrize("typed", ["7K3M9Q2T", "7k3m-9q2t", "7K3M 9Q2T"])
+async def test_a_tracking_code_read_aloud_finds_its_case(workbench: Rig, typed: str) -> None:
+    blind = workbench.context.cipher.blind("7K3M9Q2T", "case.tracking")
+    story = Story()
+    await workbench.deliver(story.employer(), story.registered(tracking_blind=blind))
+    await workbench.deliver(Story(number="ZQ-20261124-000999").registered())
+    assert await case_numbers(workbench, CITY, q=typed) == ["ZQ-20261124-000131"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["7K3M9Q2V", "陈建", "3800", "13800136208", "%", "琅_建材", "石建琅"]
+)
 async def test_a_search_finds_nothing_else(workbench: Rig, typed: str) -> None:
     await one_case(workbench)
     assert await case_numbers(workbench, CITY, q=typed) == []

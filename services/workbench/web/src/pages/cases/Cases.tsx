@@ -14,6 +14,7 @@ import { Money } from '@/kit/Money';
 import { PageHead } from '@/kit/PageHead';
 import { Panel } from '@/kit/Panel';
 import { QueryTable, useUrlFilter, type Filter } from '@/kit/QueryTable';
+import { Empty } from '@/kit/states';
 import { StatusTag } from '@/kit/StatusTag';
 import type { Column } from '@/kit/QueueList';
 import { dayOf } from '@/lib/dates';
@@ -110,6 +111,12 @@ function Filters({ filter, onChange }: FilterProps) {
   );
 }
 
+/** A search without a hit says what can be searched for, and leads back. */
+function NotFound({ text, onClear }: { text: string; onClear: () => void }) {
+  const { t } = useWords();
+  return <Empty title={t('caselist.not_found', { text })} advice={t('caselist.not_found_advice')} action={<Act onAct={onClear}>{t('caselist.clear_search')}</Act>} />;
+}
+
 export default function Cases() {
   const { t } = useWords();
   const navigate = useNavigate();
@@ -127,7 +134,7 @@ export default function Cases() {
                 {t('caselist.export')}
               </Act>
             )}
-            <Input.Search key={filter.q ?? ''} aria-label={t('cases.find')} placeholder={t('cases.find')} defaultValue={filter.q} allowClear style={{ width: 240 }} onSearch={(q) => setFilter({ q })} />
+            <Input.Search key={filter.q ?? ''} aria-label={t('cases.find')} placeholder={t('cases.find')} defaultValue={filter.q} allowClear style={{ width: 300 }} onSearch={(q) => setFilter({ q })} />
           </>
         }
       >
@@ -135,7 +142,7 @@ export default function Cases() {
       </PageHead>
       <Filters filter={filter} onChange={setFilter} />
       <Panel grow still label={t('cases.page')}>
-        <QueryTable topic="cases" load={getCases} columns={columns} keyOf={rowKey} onOpen={(row) => void navigate(`/cases/${row.case_id}`)} label={t('cases.page')} />
+        <QueryTable topic="cases" load={getCases} columns={columns} keyOf={rowKey} onOpen={(row) => void navigate(`/cases/${row.case_id}`)} label={t('cases.page')} empty={filter.q ? <NotFound text={filter.q} onClear={() => setFilter({ q: '' })} /> : undefined} />
       </Panel>
       <HintLine hints={[{ keys: ['down', 'up'], says: t('keys.move') }, { keys: ['open'], says: t('keys.open') }, { keys: ['search'], says: t('keys.search') }]} />
     </div>
