@@ -33,7 +33,7 @@ def test_the_reviewer_sees_the_arithmetic_and_passes_and_the_approver_is_next(de
     until(page, lambda: of_approver.get(path)["state"]["code"], lambda state: state != "submitted")
     board = desk.open(APPROVER, f"/welfare/applications/{application}", DESK)
     settle(board)
-    expect(board.get_by_role("button", name="审批")).to_be_visible()
+    expect(board.get_by_role("button", name="审批通过")).to_be_in_viewport()
     shot(board, "welfare-approver")
 
 

@@ -26,7 +26,7 @@ function useReachable(body: RefObject<HTMLElement | null>): boolean {
   useEffect(() => {
     const box = body.current;
     if (!box) return undefined;
-    const look = () => setReachable(box.scrollHeight > box.clientHeight && box.querySelector(FOCUSABLE) === null);
+    const look = () => setReachable((box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth) && box.querySelector(FOCUSABLE) === null);
     const resized = new ResizeObserver(look);
     const changed = new MutationObserver(look);
     resized.observe(box);
