@@ -6,7 +6,7 @@ PY := .venv/bin/python
 LOCAL := $(PY) -m deploy.local
 WEB := services/workbench/web
 TESTS ?=
-QUICK := not slow and not faults and not crash and not ui
+QUICK := not slow and not faults and not crash
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-tests demo up down status logs reset check test test-all bench verify replay contracts
@@ -45,7 +45,7 @@ check:           ## format, lint, types, imports, web lint and types
 test: setup-tests ## every test that fits ten minutes; TESTS=tests/intake for some
 	@$(PY) -m pytest -n 2 --dist loadgroup -m "$(QUICK)" $(TESTS)
 
-test-all: setup-tests ## the long ones too: crash points, killed servers, journeys in a browser
+test-all: setup-tests ## the long ones too: crash points, killed servers
 	@$(PY) -m pytest -n 2 --dist loadgroup $(TESTS)
 
 bench: setup     ## ratios against a floor measured in the same run
