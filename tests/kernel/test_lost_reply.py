@@ -38,9 +38,11 @@ class Wire:
             asyncio.ensure_future(self._answer(there, writer, cut)),
         ]
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        for one in (*ways, writer, away):
-            one.cancel() if isinstance(one, asyncio.Future) else one.close()
+        for way in ways:
+            way.cancel()
         await asyncio.gather(*ways, return_exceptions=True)
+        writer.close()
+        away.close()
 
     async def _ask(
         self, reader: asyncio.StreamReader, away: asyncio.StreamWriter, cut: asyncio.Event
