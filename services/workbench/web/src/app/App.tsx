@@ -15,6 +15,7 @@ import { BASE_SIZE, themeFor } from '@/kit/tokens';
 import { setLetterKeys } from '@/lib/keys';
 import { noteServerTime } from '@/lib/serverTime';
 import { SessionContext } from '@/lib/session';
+import { useMedia } from '@/lib/useMedia';
 import { useWords } from '@/lib/words';
 import { SignInForm } from '@/pages/login/SignInForm';
 import { openRouter, router } from './routes';
@@ -62,6 +63,7 @@ function Desk() {
   const query = useQuery({ queryKey: ['session'], queryFn: getSession, retry: false, staleTime: Number.POSITIVE_INFINITY });
   const [signedOut, setSignedOut] = useState(false);
   const base = useSettingsOf(query.data);
+  const still = useMedia('(prefers-reduced-motion: reduce)');
   const { language } = useWords();
   const known = query.data;
   useEffect(() => onSignedOut(() => setSignedOut(true)), []);
@@ -73,7 +75,7 @@ function Desk() {
   const nobody = query.error instanceof Problem && query.error.status === 401;
   return (
     <ConfigProvider
-      theme={themeFor(base)}
+      theme={themeFor(base, still)}
       locale={language === 'en' ? enUS : zhCN}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}

@@ -21,10 +21,12 @@ export const colour = {
   done: '#1E6B3C',
 } as const;
 
-export function themeFor(base: number): ThemeConfig {
+/** `still`: the person asked for no motion. antd must know: it waits for the end of animations that the page's CSS takes away. */
+export function themeFor(base: number, still: boolean): ThemeConfig {
   const scaled = (px: number) => Math.round((px * base) / BASE_SIZE);
   return {
     token: {
+      motion: !still,
       fontFamily: FONT,
       fontSize: base,
       fontSizeSM: scaled(12),
