@@ -27,6 +27,7 @@ DESKS = {
              "/welfare/publicity", "/welfare/batches"),
     "5101": ("/", "/lights", "/ledgers"),
     "9101": ("/operations",),
+    "9102": ("/accounts",),
     "6101": ("/audit",),
 }  # fmt: skip
 PHONES = {"3104": ("/m", "/m/disputes", "/m/me"), None: ("/track", "/")}

@@ -7,7 +7,9 @@ from fastapi import APIRouter
 from sqlalchemy import func, or_, select
 from sqlmodel import col
 
+from services.workbench.domain.labels import ROLES, coded
 from services.workbench.domain.permissions import STAFF_READERS, allow
+from services.workbench.domain.text import Coded
 from services.workbench.queries.shapes import OrgRef, org_ref
 from services.workbench.queries.visible import within
 from services.workbench.store.staff import to_staff
@@ -15,6 +17,8 @@ from services.workbench.tables import CardRow, StaffRow
 from shared.kernel.command import Response
 from shared.kernel.reader import ReadDoor, Reader
 from shared.vocabulary.people import Role
+from shared.vocabulary.phones import mask_phone
+from shared.vocabulary.regions import REGIONS, Level, is_within
 
 STAFF_MAX = 500
 CHOOSERS = (
@@ -50,6 +54,7 @@ class Account(Response):
     version: int
     staff_no: str
     name: str
+    phone_masked: str | None
     roles: list[Role]
     org: OrgRef
     seat: str | None
@@ -58,9 +63,13 @@ class Account(Response):
 
 
 class Accounts(Response):
-    """By job number."""
+    """By job number; with the units of the administrator's part of the organisation, towns left out, and every role
+    that a person may be given.
+    """
 
     items: list[Account]
+    orgs: list[OrgRef]
+    roles: list[Coded]
 
 
 @router.get("/staff")
@@ -121,6 +130,7 @@ async def get_accounts(reader: Reader) -> Accounts:
                 version=one.version,
                 staff_no=one.job_number,
                 name=one.name,
+                phone_masked=mask_phone(one.phone) if one.phone else None,
                 roles=sorted(one.roles),
                 org=org_ref(one.org),
                 seat=one.seat,
@@ -128,5 +138,11 @@ async def get_accounts(reader: Reader) -> Accounts:
                 has_authenticator=one.totp_secret is not None,
             )
             for one in (to_staff(row, reader.context.cipher) for row in rows)
-        ]
+        ],
+        orgs=[
+            org_ref(region.path)
+            for region in REGIONS
+            if region.level is not Level.TOWN and is_within(region.path, reader.actor.org)
+        ],
+        roles=[coded(ROLES, role) for role in Role if role is not Role.SYSTEM],
     )

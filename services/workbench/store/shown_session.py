@@ -40,6 +40,7 @@ class SessionShown(Response):
     csrf_token: str
     server_time: datetime
     idle_timeout_s: int
+    has_authenticator: bool
     settings: dict[str, Any]
 
 
@@ -60,5 +61,6 @@ async def show_session(context: Context, actor: Actor, csrf: str) -> SessionShow
         csrf_token=csrf,
         server_time=now(),
         idle_timeout_s=idle_limit_s(staff.roles),
+        has_authenticator=staff.totp_secret is not None,
         settings=await load_settings(context.db, staff.id),
     )

@@ -29,7 +29,7 @@ class OwnAccount(Refused):
 
 
 class ChangeStaff(Request):
-    """The account as it shall be."""
+    """The account as it shall be; a telephone that is not mentioned stays (its administrator sees it masked)."""
 
     name: Annotated[str, Field(min_length=1, max_length=40)]
     phone: Annotated[str, Field(max_length=40)] | None = None
@@ -69,7 +69,7 @@ async def change_staff(staff_id: UUID, wanted: ChangeStaff, seen: int | None, tx
     after = replace(
         staff,
         name=wanted.name,
-        phone=phone(wanted.phone).key if wanted.phone else None,
+        phone=_phone(wanted, staff),
         roles=roles,
         org=wanted.org,
         seat=wanted.seat,
@@ -86,6 +86,12 @@ async def change_staff(staff_id: UUID, wanted: ChangeStaff, seen: int | None, tx
         why=wanted.why,
     )
     return StaffSaved(staff_id=staff_id, version=saved.version)
+
+
+def _phone(wanted: ChangeStaff, staff: Staff) -> str | None:
+    if "phone" not in wanted.model_fields_set:
+        return staff.phone
+    return phone(wanted.phone).key if wanted.phone else None
 
 
 def _rights(staff: Staff) -> dict[str, object]:

@@ -63,6 +63,19 @@ async def test_a_change_is_stored_told_as_a_whole_and_audited_with_its_reason(
     assert entry["after"] == {"roles": ["dispatcher"], "org": SIHUI, "active": True}
 
 
+@pytest.mark.parametrize(("said", "kept"), [({}, True), ({"phone": None}, False)])
+async def test_a_telephone_that_is_not_mentioned_stays(
+    workbench: Rig, said: dict[str, Any], kept: bool
+) -> None:
+    staff_id = await hire(workbench, "1207", Role.OPERATOR)
+    first = await workbench.put(f"{STAFF}/{staff_id}", WANTED, actor=SECURITY_ADMIN)
+    assert first.status_code == 200, first.text
+    wanted = {name: value for name, value in WANTED.items() if name != "phone"} | said
+    await workbench.put(f"{STAFF}/{staff_id}", wanted, actor=SECURITY_ADMIN)
+    person = person_in(workbench, (await profiles(workbench, staff_id))[-1])
+    assert person["phone"] == ("13900136207" if kept else None)
+
+
 async def test_changed_rights_need_a_new_sign_in_and_hold_from_then_on(workbench: Rig) -> None:
     staff_id = await hire(workbench, "1207", Role.OPERATOR)
     await hire(workbench, "1208", Role.OPERATOR)

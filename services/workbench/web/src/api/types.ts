@@ -136,6 +136,8 @@ export interface Session {
   csrf_token: string;
   server_time: Instant;
   idle_timeout_s: number;
+  /** Signing in asks for six digits too. */
+  has_authenticator: boolean;
   settings: Settings;
 }
 

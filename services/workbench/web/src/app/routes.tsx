@@ -21,6 +21,7 @@ const MediatorToday = lazy(() => import('@/pages/mediator/today/Today'));
 const Cases = withWords(() => import('@/pages/cases/Cases'), ['caselist']);
 const Overview = withWords(() => import('@/pages/supervisor/Overview'), ['overview', 'operations']);
 const Operations = withWords(() => import('@/pages/operations/Operations'), ['operations']);
+const Accounts = withWords(() => import('@/pages/accounts/Accounts'), ['accounts']);
 const Audit = withWords(() => import('@/pages/audit/Audit'), ['audit']);
 const WelfareQueue = withWords(() => import('@/pages/welfare/Queue'), ['welfare']);
 
@@ -36,6 +37,7 @@ const HOMES: Partial<Record<Role, ComponentType>> = {
   cashier: WelfareQueue,
   supervisor: Overview,
   system_admin: Operations,
+  security_admin: Accounts,
   auditor: Audit,
   audit_admin: Audit,
 };
@@ -71,9 +73,10 @@ const desk: RouteObject[] = [
   page('/welfare/batches', () => import('@/pages/welfare/Payments'), 'welfare'),
   page('/lights', () => import('@/pages/supervisor/Lights'), 'overview'),
   page('/operations', () => import('@/pages/operations/Operations'), 'operations'),
+  page('/accounts', () => import('@/pages/accounts/Accounts'), 'accounts'),
   page('/audit', () => import('@/pages/audit/Audit'), 'audit'),
   page('/ledgers', () => import('@/pages/welfare/Ledger'), 'welfare'),
-  page('/settings', () => import('@/pages/common/SettingsPage')),
+  page('/settings', () => import('@/pages/common/SettingsPage'), 'accounts'),
   page('/notices', () => import('@/pages/common/Notices')),
   page('*', () => import('@/pages/common/NotFound')),
 ];

@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import {
   AlertFilled, AlertOutlined, AuditOutlined, CalendarFilled, CalendarOutlined, ContainerOutlined,
   CustomerServiceFilled, CustomerServiceOutlined, DashboardFilled, DashboardOutlined, FileTextFilled, FileTextOutlined, HeartFilled, HeartOutlined,
-  HomeFilled, HomeOutlined, PhoneFilled, PhoneOutlined, ProjectFilled, ProjectOutlined, TableOutlined,
+  HomeFilled, HomeOutlined, IdcardFilled, IdcardOutlined, PhoneFilled, PhoneOutlined, ProjectFilled, ProjectOutlined, TableOutlined,
   ToolFilled, ToolOutlined, WalletFilled, WalletOutlined,
 } from '@ant-design/icons';
 import type { Role } from '@/api/types';
@@ -24,6 +24,7 @@ const item = (key: string, to: string, icon: ComponentType, active: ComponentTyp
 const cases = item('cases', '/cases', FileTextOutlined, FileTextFilled);
 const ledgers = item('ledgers', '/ledgers', TableOutlined);
 const operations = item('operations', '/operations', ToolOutlined, ToolFilled, 'operations');
+const accounts = item('accounts', '/accounts', IdcardOutlined, IdcardFilled);
 const audit = item('audit', '/audit', AuditOutlined);
 
 const desk: MenuItem[] = [
@@ -67,8 +68,8 @@ export const MENUS: Record<Role, MenuItem[]> = {
   supervisor: supervision,
   auditor: [audit, cases, ledgers],
   system_admin: [item('overview', '/', DashboardOutlined, DashboardFilled), operations, audit],
-  security_admin: [audit],
-  audit_admin: [audit],
+  security_admin: [accounts],
+  audit_admin: [audit, accounts],
 };
 
 /** The longest path that fits is the present one. */

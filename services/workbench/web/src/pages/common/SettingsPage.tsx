@@ -1,4 +1,4 @@
-/** How the screen behaves for this person: language, size of text, single-letter keys, sound, what follows an action. */
+/** How the screen behaves for this person: language, size of text, single-letter keys, sound, what follows an action; and what one signs in with. */
 import { useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { newKey } from '@/api/client';
@@ -12,6 +12,8 @@ import { Failed } from '@/kit/states';
 import { toast } from '@/kit/toasts';
 import { useSession } from '@/lib/session';
 import { useWords } from '@/lib/words';
+import { OwnAuthenticator } from './OwnAuthenticator';
+import { OwnPassword } from './OwnPassword';
 import page from '@/kit/page.module.css';
 import styles from './settings.module.css';
 
@@ -40,7 +42,8 @@ export default function SettingsPage() {
   return (
     <div className={`${page.page} ${page.ends}`}>
       <PageHead title={t('settings.page')} note={t('settings.note')} />
-      <Panel label={t('settings.page')}>
+      <div className={styles.columns}>
+      <Panel title={t('settings.screen')}>
         <div className={styles.form}>
           <Field label={t('settings.language')} group>
             {() => (
@@ -81,6 +84,11 @@ export default function SettingsPage() {
           {save.isError && <Failed problem={save.error} onRetry={() => save.mutate(settings)} />}
         </div>
       </Panel>
+      <div className={page.column}>
+        <OwnPassword />
+        <OwnAuthenticator />
+      </div>
+      </div>
     </div>
   );
 }
