@@ -1,27 +1,43 @@
-"""Test servers in containers, where a Docker engine answers and the images are there already.
+"""Test servers in containers, where a Docker engine answers, the images are there already and their ports can be reached.
 
-Nothing is pulled: where an image is missing, the caller starts the same server without a container.
+Nothing is pulled: where an image is missing, the caller starts the same server without a container; so it does, with
+one line that says so, where the engine answers and its containers do not work from here.
 A Kafka image is told its address by KAFKA_ADVERTISED (`host:port`) and listens on 9092.
 """
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from deploy.local import broker as kafka
-from deploy.local import ports
+from deploy.local import ports, sql
 
 POSTGRES_IMAGE = os.environ.get("TEST_POSTGRES_IMAGE", "nuanliu-postgres:18")
 KAFKA_IMAGE = os.environ.get("TEST_KAFKA_IMAGE", "nuanliu-kafka:4.3.1")
 ENGINE_TIMEOUT_S = 3
 KAFKA_PORT = 9092
 KAFKA_PATIENCE_S = 60.0
+POSTGRES_PATIENCE_S = 20.0
+START_TRIES = 30
+"""How often, once a second, testcontainers itself looks whether a container has started."""
 POLL_S = 0.2
+SAID_MAX = 200
 
 Server = tuple[str, Callable[[], object]]
 """The address, and how to stop it."""
+
+
+def usable(start: Callable[[], Server | None], note: Path) -> Server | None:
+    """What `start` started, None (and a line in `note`) when it failed or cannot be reached from here."""
+    try:
+        return start()
+    except Exception as failure:  # noqa: BLE001 - an engine may fail in any way; the local stack does not need it
+        what = f"{type(failure).__name__}: {failure}".splitlines()[0][:SAID_MAX]
+        note.write_text(f"containers do not work here, the local stack is used ({what})\n", "utf-8")
+        return None
 
 
 def start_postgres() -> Server | None:
@@ -32,8 +48,11 @@ def start_postgres() -> Server | None:
     from testcontainers.community.postgres import PostgresContainer
 
     container = PostgresContainer(POSTGRES_IMAGE, driver=None, username="postgres")
-    container.start()
-    return str(container.get_connection_url()), container.stop
+    with stopped_if_it_fails(container):
+        container.start()
+        url = str(container.get_connection_url())
+        _reachable(POSTGRES_IMAGE, lambda: sql.is_answering(url), POSTGRES_PATIENCE_S)
+    return url, container.stop
 
 
 def start_kafka() -> Server | None:
@@ -47,18 +66,30 @@ def start_kafka() -> Server | None:
     address = f"{ports.HOST}:{port}"
     container = DockerContainer(KAFKA_IMAGE).with_bind_ports(KAFKA_PORT, port)
     container = container.with_env("KAFKA_ADVERTISED", address)
-    container.start()
-    deadline = time.monotonic() + KAFKA_PATIENCE_S
-    while not kafka.is_answering(
-        address
-    ):  # the port alone answers at once: it is the engine's proxy
-        if time.monotonic() > deadline:
-            container.stop()
-            raise TimeoutError(
-                f"{KAFKA_IMAGE} did not serve metadata within {KAFKA_PATIENCE_S:.0f} s"
-            )
-        time.sleep(POLL_S)
+    with stopped_if_it_fails(container):
+        container.start()
+        # The port alone answers at once: it is the engine's proxy.
+        _reachable(KAFKA_IMAGE, lambda: kafka.is_answering(address), KAFKA_PATIENCE_S)
     return address, container.stop
+
+
+@contextmanager
+def stopped_if_it_fails(container: Any) -> Iterator[None]:
+    """Nothing runs on that nobody will use."""
+    try:
+        yield
+    except BaseException:
+        with suppress(Exception):
+            container.stop()
+        raise
+
+
+def _reachable(image: str, is_answering: Callable[[], bool], patience_s: float) -> None:
+    deadline = time.monotonic() + patience_s
+    while not is_answering():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{image} did not answer within {patience_s:.0f} s")
+        time.sleep(POLL_S)
 
 
 def has_image(name: str) -> bool:
@@ -85,5 +116,6 @@ def _has_engine_address() -> bool:
 
 def _configure() -> None:
     """Read by testcontainers when it is imported: no reaper image is pulled, ports are found on this host."""
+    os.environ.setdefault("TC_MAX_TRIES", str(START_TRIES))
     os.environ.setdefault("TESTCONTAINERS_RYUK_DISABLED", "true")
     os.environ.setdefault("TESTCONTAINERS_CONNECTION_MODE", "docker_host")

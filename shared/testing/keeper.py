@@ -18,17 +18,19 @@ from deploy.local.failures import PartFailed
 from shared.testing import containers
 
 Stop = Callable[[], object]
+NOTE = "note"
+"""What the session's summary should say about how a server was started, beside the server's folder."""
 
 
 def start_postgres(folder: Path) -> tuple[str, Stop]:
-    if in_container := containers.start_postgres():
+    if in_container := containers.usable(containers.start_postgres, folder.parent / NOTE):
         return in_container
     running = postgres.start(folder, durable=False)
     return running.url, running.stop
 
 
 def start_kafka(folder: Path) -> tuple[str, Stop]:
-    if in_container := containers.start_kafka():
+    if in_container := containers.usable(containers.start_kafka, folder.parent / NOTE):
         return in_container
     running = kafka.start(folder, durable=False)
     return running.url, running.stop

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -225,8 +226,10 @@ async def service_rig(postgres_server: str) -> AsyncIterator[ServiceRig]:
         drop_database(postgres_server, database)
 
 
-async def assemble(name: str, url: str, bus: MemoryBus | None = None, **extra: Any) -> Rig:
-    """The service over an existing database of its own."""
+async def assemble(
+    name: str, url: str, bus: MemoryBus | None = None, *, app: FastAPI | None = None, **extra: Any
+) -> Rig:
+    """The service over an existing database of its own; `app`: its application, built before without a context."""
     service: Service = importlib.import_module(f"services.{name}.main").service
     values = {
         "profile": "test",
@@ -249,7 +252,8 @@ async def assemble(name: str, url: str, bus: MemoryBus | None = None, **extra: A
         TokenVerifier(_KEYS.public_pem, audience=name),
         tuple(sorted({event.topic for event in service.subscriptions})),
     )
-    app = service.app(context, Health(name))
+    app = app or service.app(context, Health(name))
+    app.state.context = context
     http = httpx.AsyncClient(
         transport=httpx.ASGITransport(app=app, raise_app_exceptions=False), base_url="http://test"
     )

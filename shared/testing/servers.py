@@ -44,6 +44,12 @@ def server(kind: str) -> str:
     return address.read_text()
 
 
+def notes() -> list[str]:
+    """What the summary of this session should say about its servers, one line each."""
+    found = FOLDER.glob(f"{controller_pid()}-*/*/note")
+    return sorted({f"{one.parent.name}: {one.read_text('utf-8').strip()}" for one in found})
+
+
 def _start_keeper(kind: str, folder: Path) -> str:
     log = folder / "keeper.log"
     command = [

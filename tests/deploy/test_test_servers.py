@@ -1,52 +1,78 @@
-"""The servers that tests get: shared by the session, isolated by database."""
+"""Where an engine answers and its containers are of no use, tests run on the local stack and one line says so."""
 
-import asyncpg
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
 import pytest
 
-from deploy.local import broker as kafka
-from deploy.local import sql, valkey
-from shared.testing import containers
-from shared.testing.postgres import create_database, drop_database, unique_name
+from deploy.local import sql
+from deploy.local.paths import ROOT
+
+START_S = 60
 
 
-@pytest.mark.parametrize("turn", [1, 2, 3])
-def test_every_test_of_a_session_gets_the_same_server(postgres_server: str, turn: int) -> None:
-    assert sql.value(postgres_server, "SHOW server_encoding") == "UTF8"
+class Engine(BaseHTTPRequestHandler):
+    """Knows every image and can start none."""
+
+    def _say(self, status: int, body: object) -> None:
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def do_GET(self) -> None:
+        """Version, images."""
+        if self.path.endswith("/version"):
+            self._say(200, {"ApiVersion": "1.45", "Version": "27"})
+        elif "/images/" in self.path:
+            self._say(200, {"Id": "sha256:0", "RepoTags": ["any"], "Config": {}})
+        else:
+            self._say(404, {"message": "no such thing"})
+
+    def do_POST(self) -> None:
+        """No container can be made."""
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self._say(500, {"message": "cannot make a container here"})
+
+    def log_message(self, *_line: object) -> None:
+        """Silent."""
 
 
-def test_a_database_made_from_a_template_has_its_rows(postgres_server: str) -> None:
-    template, copy = unique_name("template"), unique_name("copy")
-    sql.execute(create_database(postgres_server, template), ["CREATE TABLE t AS SELECT 7 AS seven"])
-
-    url = create_database(postgres_server, copy, template)
-
-    assert sql.value(url, "SELECT seven FROM t") == 7
-    drop_database(postgres_server, copy)
-    drop_database(postgres_server, template)
-    with pytest.raises(asyncpg.InvalidCatalogNameError):
-        sql.value(url, "SELECT 1")
+@pytest.fixture
+def engine() -> Iterator[str]:
+    """The address of an engine that answers."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Engine)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"tcp://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
 
 
-async def test_databases_can_be_made_while_an_event_loop_runs(postgres_server: str) -> None:
-    name = unique_name("inside")
-    connection = await asyncpg.connect(create_database(postgres_server, name))
-    assert await connection.fetchval("SELECT current_database()") == name
-    await connection.close()
-
-
-def test_the_broker_serves_groups_from_the_first_moment(kafka_bootstrap: str) -> None:
-    assert kafka.is_answering(kafka_bootstrap)
-
-
-def test_valkey_answers(valkey_url: str) -> None:
-    assert valkey.is_answering(int(valkey_url.rpartition(":")[2].partition("/")[0]))
-
-
-def test_a_name_that_would_need_quoting_is_refused(postgres_server: str) -> None:
-    with pytest.raises(ValueError, match="not a database or role name"):
-        create_database(postgres_server, 'x"; DROP DATABASE postgres; --')
-
-
-def test_an_engine_that_does_not_answer_means_no_container(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DOCKER_HOST", "tcp://127.0.0.1:1")
-    assert not containers.has_image(containers.POSTGRES_IMAGE)
+def test_an_engine_without_working_containers_is_passed_over(engine: str, tmp_path: Path) -> None:
+    folder = tmp_path / "postgres"
+    folder.mkdir()
+    keeper = subprocess.Popen(
+        [sys.executable, "-m", "shared.testing.keeper", "postgres", str(folder), str(os.getpid())],
+        cwd=ROOT,
+        env={**os.environ, "DOCKER_HOST": engine},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert keeper.stdout is not None
+        url = keeper.stdout.readline().strip()
+        assert sql.is_answering(url)
+        [line] = (folder / "note").read_text("utf-8").splitlines()
+        assert line.startswith("containers do not work here, the local stack is used (")
+        assert "cannot make a container here" in line
+    finally:
+        keeper.terminate()
+        keeper.communicate(timeout=START_S)
