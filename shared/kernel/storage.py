@@ -1,14 +1,16 @@
 """The connection pool, and PostgreSQL's errors in the system's own words."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
 
 import asyncpg
 
 from shared.kernel.connections import Connections
+from shared.kernel.group import Group
 from shared.kernel.sql import prepare_connection
+from shared.kernel.together import Together
 from shared.vocabulary.errors import Conflict, NotFound, Unavailable
 
 POOL_CONNECTIONS = 12
@@ -56,6 +58,8 @@ class Pool:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self.committed = asyncio.Event()
+        self.group = Group(self.fetch)
+        self._asked: dict[str, Together[tuple[Any, ...], Any]] = {}
 
     @classmethod
     async def open(cls, url: str, *, name: str, size: int = POOL_CONNECTIONS) -> Self:
@@ -94,6 +98,20 @@ class Pool:
             return rows
         finally:
             await self.release(connection)
+
+    async def row_together(self, text: str, *args: Any) -> Any:
+        """The row of one ask, read in one statement with those that ask the same at this moment.
+
+        `text` (a constant of the source) takes each argument as an array and gives one row for each place, in order.
+        """
+        asked = self._asked.get(text)
+        if asked is None:
+
+            async def read(asks: Sequence[tuple[Any, ...]]) -> list[Any]:
+                return await self.fetch(text, *map(list, zip(*asks, strict=True)))
+
+            asked = self._asked[text] = Together(read)
+        return await asked.do(args)
 
     @property
     def in_use(self) -> int:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-import msgspec
 from pydantic import BaseModel
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -16,10 +15,11 @@ from shared.kernel.crypto import FieldCipher
 from shared.kernel.envelope import Envelope
 from shared.kernel.failpoint import failpoint
 from shared.kernel.idempotency import Remembered, Request
+from shared.kernel.rows import Deed, audit_entry, timer_row
 from shared.kernel.sql import render
 from shared.kernel.storage import Pool, TryAgain, translated
 from shared.kernel.tables import timer
-from shared.kernel.writeset import AuditEntry, WriteSet, table_of
+from shared.kernel.writeset import WriteSet, table_of
 from shared.vocabulary.errors import Refusal
 from shared.vocabulary.ids import new_id
 from shared.vocabulary.people import Actor
@@ -154,33 +154,12 @@ class Tx:
         why: str | None = None,
     ) -> None:
         """Record who did what to which object, in the object's hash chain."""
-        content = {
-            "action": action,
-            "actor": self.actor.id,
-            "after": after,
-            "at": self.now,
-            "before": before,
-            "correlation": self.correlation_id,
-            "kind": kind,
-            "object": object_id,
-            "roles": sorted(self.actor.roles),
-            "why": why,
-        }
-        text = msgspec.json.encode(content, order="deterministic").decode()
-        row = (self.now, self.actor.id, action, kind)
-        self._writes.audits.append(AuditEntry(object_id, text, row))
+        what = Deed(action, kind, object_id, before, after, why)
+        self._writes.audits.append(audit_entry(what, self.actor, self.correlation_id, self.now))
 
     def timer(self, kind: str, owner: UUID, due_at: datetime, occurrence: str = "") -> None:
         """Wake `kind` for `owner` at `due_at`; setting the same occurrence again moves it."""
-        values = {
-            "id": new_id(),
-            "owner": owner,
-            "kind": kind,
-            "occurrence": occurrence,
-            "due_at": due_at,
-            "state": "pending",
-            "attempts": 0,
-        }
+        values = timer_row(kind, owner, due_at, occurrence)
         self._writes.upsert(timer, [values], ("owner", "kind", "occurrence"))
 
     def cancel_timer(self, kind: str, owner: UUID, occurrence: str | None = None) -> None:
@@ -275,10 +254,8 @@ class Tx:
         """Write and commit; a transaction that read nothing needs no BEGIN: its one statement is atomic."""
         self._collect()
         wrote = bool(self._writes)
-        if self._connection is None and wrote:
-            self._connection = await self.pool.acquire()
         if wrote:
-            await self._send(self._connection)
+            await self._write()
         failpoint("transaction.before_commit")
         if self._open is not None:
             with translated(self._refusals):
@@ -287,6 +264,18 @@ class Tx:
         failpoint("transaction.after_commit")
         if wrote:
             self.pool.committed.set()
+
+    async def _write(self) -> None:
+        """Send what was collected: by itself where something was read, else in company."""
+        kind = self._writes.kind() if self._connection is None else None
+        if kind is not None:
+            writes, self._writes = self._writes, WriteSet()
+            with translated(self._refusals):
+                await self.pool.group.write(kind, writes)
+            return
+        if self._connection is None:
+            self._connection = await self.pool.acquire()
+        await self._send(self._connection)
 
     async def close(self) -> None:
         """Roll back what is still open and give the connection back."""

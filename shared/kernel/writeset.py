@@ -6,17 +6,18 @@ comes from table metadata, every value is an argument.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Table
+from sqlalchemy import ARRAY, Table
 from sqlalchemy.dialects.postgresql import JSONB
 
-from shared.kernel.sql import sql_type
-from shared.kernel.tables import audit, event, outbox
+from shared.kernel.tables import audit
+from shared.kernel.writeset_sql import compile_shape
 
 WRITES_PER_TRANSACTION_MAX = 400
 """Operations (not rows) of one transaction; more means that a use case wants a batch of its own."""
@@ -59,6 +60,8 @@ class WriteSet:
     audits: list[AuditEntry] = field(default_factory=list)
     new_chains: set[UUID] = field(default_factory=set)
     events: list[tuple[Any, ...]] = field(default_factory=list)
+    links: list[tuple[Any, ...]] = field(default_factory=list)
+    """First links of new chains, hashed, as rows of the audit table."""
 
     def __bool__(self) -> bool:
         return bool(self.writes or self.audits or self.events)
@@ -78,11 +81,14 @@ class WriteSet:
     ) -> None:
         columns = tuple(rows[0])
         many = len(rows) > 1
-        args = (
-            [_column(table, column, rows) for column in columns]
-            if many
-            else [rows[0][column] for column in columns]
-        )
+        if many:
+            json = _json_columns(table, columns)
+            args: list[Any] = [
+                [_json(row[column]) if n in json else row[column] for row in rows]
+                for n, column in enumerate(columns)
+            ]
+        else:
+            args = [rows[0][column] for column in columns]
         self._add(Write((how, table, columns, many, on), args))
 
     def update(
@@ -113,167 +119,103 @@ class WriteSet:
         """The one statement and its arguments."""
         shape: list[Any] = [write.shape for write in self.writes]
         args: list[Any] = [arg for write in self.writes for arg in write.args]
-        heads: dict[UUID, tuple[int, bytes]] = {}
         previous: dict[UUID, int] = {}
+        self._link()
+        if self.links:
+            many = len(self.links) > 1
+            shape.append(("insert", audit, LINK_COLUMNS, many, ()))
+            args += _columns(self.links) if many else self.links[0]
         for entry in self.audits:
-            if entry.chain in self.new_chains:
-                seq, head = heads.get(entry.chain, (0, b""))
-                digest = chain_hash(head, seq + 1, entry.content)
-                heads[entry.chain] = (seq + 1, digest)
-                shape.append(("audit_new",))
-                args += [entry.chain, seq + 1, *entry.row, entry.content, digest]
-            else:
-                shape.append(("audit", previous.get(entry.chain)))
-                previous[entry.chain] = len(shape) - 1
-                args += [entry.chain, *entry.row, entry.content]
+            shape.append(("audit", previous.get(entry.chain)))
+            previous[entry.chain] = len(shape) - 1
+            args += [entry.chain, *entry.row, entry.content]
         if self.events:
             shape.append(("event", len(self.events) > 1))
-            args += (
-                list(self.events[0])
-                if len(self.events) == 1
-                else [list(column) for column in zip(*self.events, strict=True)]
-            )
+            args += list(self.events[0]) if len(self.events) == 1 else _columns(self.events)
         key = tuple(shape)
         text = _compiled.get(key)
         if text is None:
             if len(_compiled) >= COMPILED_MAX:
                 _compiled.clear()
-            text = _compiled[key] = _compile(key)
+            text = _compiled[key] = compile_shape(key)
         return text, args
 
+    def _link(self) -> None:
+        """Hash the links of chains that begin here; the others are linked by the database."""
+        heads: dict[UUID, tuple[int, bytes]] = {}
+        later = []
+        for entry in self.audits:
+            if entry.chain not in self.new_chains:
+                later.append(entry)
+                continue
+            seq, head = heads.get(entry.chain, (0, b""))
+            digest = chain_hash(head, seq + 1, entry.content)
+            heads[entry.chain] = (seq + 1, digest)
+            self.links.append((entry.chain, seq + 1, *entry.row, entry.content, digest))
+        self.audits = later
 
-def _column(table: Table, column: str, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-    """One column of many rows. JSON goes as text: lists in a list would be taken for an array of two dimensions."""
-    values = [row[column] for row in rows]
-    if not isinstance(table.columns[column].type, JSONB):
-        return values
-    return [None if one is None else msgspec.json.encode(one).decode() for one in values]
+    def kind(self) -> Hashable | None:
+        """What write sets have in common that can be one statement; None when this one must stand alone."""
+        self._link()
+        if self.audits or not all(_is_shareable(write.shape) for write in self.writes):
+            return None
+        shapes = tuple((*write.shape[:3], write.shape[4]) for write in self.writes)
+        return shapes, bool(self.links), bool(self.events)
+
+    @classmethod
+    def merged(cls, sets: Sequence["WriteSet"]) -> "WriteSet":
+        """One write set of several of the same kind."""
+        made = cls()
+        for same in zip(*(one.writes for one in sets), strict=True):
+            how, table, columns, _, on = same[0].shape
+            parts = [_as_many(write) for write in same]
+            args = [[value for part in parts for value in part[n]] for n in range(len(columns))]
+            made.writes.append(Write((how, table, columns, True, on), args))
+        made.links = [row for one in sets for row in one.links]
+        made.events = [row for one in sets for row in one.events]
+        return made
+
+
+@lru_cache(maxsize=1_000)
+def _is_shareable(shape: tuple[Any, ...]) -> bool:
+    """Inserts only; and no arrays, which would become one array of two dimensions."""
+    how, table, columns = shape[:3]
+    return how in ("insert", "upsert") and not any(
+        isinstance(table.columns[column].type, ARRAY) for column in columns
+    )
+
+
+def _as_many(write: Write) -> list[list[Any]]:
+    """The columns of an insert of one row or many."""
+    _, table, columns, many, _ = write.shape
+    if many:
+        return write.args
+    json = _json_columns(table, columns)
+    return [[_json(arg) if n in json else arg] for n, arg in enumerate(write.args)]
+
+
+def _columns(rows: Sequence[tuple[Any, ...]]) -> list[Any]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+@lru_cache(maxsize=1_000)
+def _json_columns(table: Table, columns: tuple[str, ...]) -> frozenset[int]:
+    """Which of the columns hold JSON; it goes as text: lists in a list would be taken for an array of two dimensions."""
+    return frozenset(
+        n for n, column in enumerate(columns) if isinstance(table.columns[column].type, JSONB)
+    )
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else msgspec.json.encode(value).decode()
 
 
 COMPILED_MAX = 2_000
 """Shapes kept; a use case has a handful."""
 _compiled: dict[tuple[Any, ...], str] = {}
-EVENT_COLUMNS = tuple(column.name for column in event.columns if column.name != "id")
-_AUDIT = "at, actor_id, action, kind, content"
+LINK_COLUMNS = ("chain", "seq", "at", "actor_id", "action", "kind", "content", "hash")
 
 
 def chain_hash(previous: bytes, seq: int, content: str) -> bytes:
     """One link: SHA-256 over the previous hash, the number of the link and its canonical content."""
     return hashlib.sha256(previous + f"{seq}".encode() + content.encode()).digest()
-
-
-class _Numbers:
-    """Hands out `$1::type`, `$2::type` …"""
-
-    def __init__(self) -> None:
-        self.last = 0
-
-    def take(self, sql: str, *, array: bool = False) -> str:
-        self.last += 1
-        return f"${self.last}::{sql}{'[]' if array else ''}"
-
-
-def _compile(shape: tuple[Any, ...]) -> str:
-    numbers = _Numbers()
-    parts: list[str] = []
-    checks: list[str] = []
-    for n, op in enumerate(shape):
-        parts.append(f"w{n} AS ({_OPERATIONS[op[0]](numbers, op)})")
-        if op[0] == "update":
-            checks.append(f"kernel.expect((SELECT count(*) FROM w{n}), 1, '{op[4]}')")
-        if op[0] == "event":
-            parts.append(
-                f"sent AS (INSERT INTO {outbox.fullname} (id, aggregate_id)"
-                f" SELECT id, aggregate_id FROM w{n} ORDER BY id)"
-            )
-    return f"WITH {', '.join(parts)} SELECT {', '.join(checks) or '1'}"
-
-
-def _values(numbers: _Numbers, table: Table, columns: Sequence[str], many: bool) -> str:
-    casts = [numbers.take(sql_type(table.columns[column].type), array=many) for column in columns]
-    if many:
-        casts = [cast.replace("::JSONB[]", "::TEXT[]::JSONB[]") for cast in casts]
-    listed = ", ".join(casts)
-    return f"SELECT * FROM unnest({listed})" if many else f"VALUES ({listed})"
-
-
-def _insert(numbers: _Numbers, op: tuple[Any, ...]) -> str:
-    _, table, columns, many, _ = op
-    quoted = ", ".join(f'"{column}"' for column in columns)
-    return f"INSERT INTO {table.fullname} ({quoted}) {_values(numbers, table, columns, many)}"
-
-
-def _upsert(numbers: _Numbers, op: tuple[Any, ...]) -> str:
-    columns, on = op[2], op[4]
-    overwritten = ", ".join(
-        f'"{column}" = excluded."{column}"' for column in columns if column not in on
-    )
-    act = f"DO UPDATE SET {overwritten}" if overwritten else "DO NOTHING"
-    quoted = ", ".join(f'"{column}"' for column in on)
-    return f"{_insert(numbers, op)} ON CONFLICT ({quoted}) {act}"
-
-
-def _update(numbers: _Numbers, op: tuple[Any, ...]) -> str:
-    _, table, keys, columns, _ = op
-    changes = ", ".join(
-        f'"{column}" = {numbers.take(sql_type(table.columns[column].type))}' for column in columns
-    )
-    where = " AND ".join(
-        f'"{column}" = {numbers.take(sql_type(table.columns[column].type))}' for column in keys
-    )
-    return f"UPDATE {table.fullname} SET {changes} WHERE {where} RETURNING 1"
-
-
-def _delete(numbers: _Numbers, op: tuple[Any, ...]) -> str:
-    _, table, keys = op
-    where = " AND ".join(
-        f'"{column}" = {numbers.take(sql_type(table.columns[column].type))}' for column in keys
-    )
-    return f"DELETE FROM {table.fullname} WHERE {where}"
-
-
-def _event(numbers: _Numbers, op: tuple[Any, ...]) -> str:
-    many = op[1]
-    rows = _values(numbers, event, EVENT_COLUMNS, many)
-    return (
-        f"INSERT INTO {event.fullname} ({', '.join(EVENT_COLUMNS)}) {rows}"
-        " RETURNING id, aggregate_id"
-    )
-
-
-def _audit_new(numbers: _Numbers, _op: tuple[Any, ...]) -> str:
-    columns = ("chain", "seq", "at", "actor_id", "action", "kind", "content", "hash")
-    return (
-        f"INSERT INTO {audit.fullname} ({', '.join(columns)}) "
-        f"{_values(numbers, audit, columns, False)}"
-    )
-
-
-def _audit(numbers: _Numbers, op: tuple[Any, ...]) -> str:
-    chain = numbers.take("uuid")
-    at, actor, action, kind, content = (
-        numbers.take(sql) for sql in ("timestamptz", "uuid", "text", "text", "text")
-    )
-    head = (
-        f"(SELECT seq, hash FROM {audit.fullname} WHERE chain = {chain} ORDER BY seq DESC LIMIT 1)"
-        if op[1] is None
-        else f"(SELECT seq, hash FROM w{op[1]})"
-    )
-    return (
-        f"INSERT INTO {audit.fullname} (chain, seq, {_AUDIT}, hash)"
-        f" SELECT {chain}, coalesce(p.seq, 0) + 1, {at}, {actor}, {action}, {kind}, {content},"
-        f" sha256(coalesce(p.hash, ''::bytea) ||"
-        f" convert_to((coalesce(p.seq, 0) + 1)::text || {content}, 'UTF8'))"
-        f" FROM (SELECT 1) one LEFT JOIN {head} p ON true RETURNING seq, hash"
-    )
-
-
-_OPERATIONS = {
-    "insert": _insert,
-    "upsert": _upsert,
-    "update": _update,
-    "delete": _delete,
-    "event": _event,
-    "audit_new": _audit_new,
-    "audit": _audit,
-}
