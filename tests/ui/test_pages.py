@@ -1,5 +1,6 @@
 """Every page in its normal state: no serious finding of axe, nothing wider than the screen, the main act in sight; in both languages."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -32,6 +33,8 @@ DESKS = {
 }  # fmt: skip
 PHONES = {"3104": ("/m", "/m/disputes", "/m/me"), None: ("/track", "/")}
 PRIMARY = "button.ant-btn-primary"
+RAW_KEY = re.compile(r"(?<![\w.@/-])[a-z]+\.[a-z]+(?:_[a-z]+)*(?![\w.])")
+"""A text that was not found is shown as its key: `overview.all`."""
 
 
 def addresses(desk: Desk, number: str) -> Iterator[str]:
@@ -65,6 +68,7 @@ def findings(page: Page) -> list[str]:
     settle(page)
     found = grave_findings(page)
     found += [f"{page.url} is wider than the screen"] if scrolls_sideways(page) else []
+    found += [f"{page.url} shows the key {key}" for key in RAW_KEY.findall(page.inner_text("body"))]
     return found + [f"{page.url}: {one} is out of sight" for one in out_of_sight(page)]
 
 

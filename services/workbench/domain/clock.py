@@ -111,11 +111,12 @@ def _soon(kind: str, at: datetime, day: Day | None, unit: str) -> datetime:
 
 
 def rule_of(day: Day) -> Text:
-    """Which rule of which text: 调解仲裁法 14 · 规则 16 v1."""
+    """Which rule of which text: 调解仲裁法 14 · 规则 16 v1. A source may name itself in both languages, `中文 / English`."""
     name, _, version = day.rule.partition("@")
     number = name.lstrip("RT").partition(".")[0] or name
     edition = f" v{version}" if version else ""
-    return Text(f"{day.source} · 规则 {number}{edition}", f"{day.source} · rule {number}{edition}")
+    zh, _, en = day.source.partition(" / ")
+    return Text(f"{zh} · 规则 {number}{edition}", f"{en or zh} · rule {number}{edition}")
 
 
 def _appointments(card: Card) -> Iterator[Clock]:

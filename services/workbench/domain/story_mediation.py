@@ -12,9 +12,9 @@ Who = Callable[[UUID | None], str]
 ORDINALS = {1: "一", 2: "二", 3: "三"}
 DECLINED = {
     "conflict": Text("有利益冲突", "conflict of interest"),
-    "busy": Text("近期排期已满", "no time"),
-    "field": Text("不属专长领域", "not their field"),
-    "distance": Text("路程太远", "too far"),
+    "workload": Text("手上案件太多", "too many cases"),
+    "expertise": Text("不属专长领域", "not their field"),
+    "absence": Text("近期外出", "away"),
     "other": Text("其他原因", "other reasons"),
 }
 

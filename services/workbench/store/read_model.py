@@ -40,7 +40,6 @@ NEW_LOCK: Final = text(
     " FROM unnest(CAST(:ids AS uuid[])) AS one(id) ORDER BY id"
 )
 """Two processes that see the first facts of one case (from two topics) must not both create its card."""
-TELL: Final = text("SELECT pg_notify(:channel, :payload)")
 
 
 async def load_cards(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Card]:
@@ -131,10 +130,10 @@ def save_parties(tx: Tx, profiles: Mapping[UUID, Mapping[str, Any] | None]) -> N
             tx.delete(PartyRow, {"party_id": key})
 
 
-async def tell_browsers(tx: Tx, payloads: Iterable[str]) -> None:
+def tell_browsers(tx: Tx, payloads: Iterable[str]) -> None:
     """PostgreSQL delivers these to every process with this transaction's commit, or never."""
     for payload in payloads:
-        await tx.all(TELL.bindparams(channel=CHANNEL, payload=payload))
+        tx.notify(CHANNEL, payload)
 
 
 def to_fact(row: Any) -> Fact | None:

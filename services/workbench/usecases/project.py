@@ -45,7 +45,7 @@ async def project(batch: list[Delivered], tx: Tx) -> None:
     cards = await _cards(kept, tx)
     applications = await _applications(kept, tx)
     deliveries = await _deliveries(kept, tx)
-    await store.tell_browsers(tx, packed(_changes(kept, cards, applications, deliveries)))
+    store.tell_browsers(tx, packed(_changes(kept, cards, applications, deliveries)))
 
 
 def fact_values(event: CaseFact, envelope: Envelope) -> dict[str, Any]:

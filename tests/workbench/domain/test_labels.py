@@ -8,6 +8,7 @@ import yaml
 from services.intake import schedule as intake
 from services.intake.domain.category_table import CATEGORIES as INTAKE
 from services.mediation import schedule as mediation
+from services.mediation.domain.lawyers import DeclineReason
 from services.notify import schedule as notify
 from services.notify.domain.messages import TEMPLATES
 from services.notify.domain.templates import Channel
@@ -24,6 +25,7 @@ from services.workbench.domain.labels import (
     org_name,
 )
 from services.workbench.domain.story import SHOWN
+from services.workbench.domain.story_mediation import DECLINED
 from shared.contracts.registry import EVENTS
 from shared.vocabulary.people import Role
 
@@ -60,6 +62,10 @@ def test_every_kind_of_timer_has_a_title() -> None:
     services = {"intake": intake, "mediation": mediation, "notify": notify, "welfare": welfare}
     kinds = {f"{name}.{kind}" for name, one in services.items() for kind in one.TIMERS}
     assert kinds == set(TIMERS)
+
+
+def test_every_reason_of_a_lawyer_to_decline_has_its_words() -> None:
+    assert {one.value for one in DeclineReason} == set(DECLINED)
 
 
 def test_every_role_has_a_name() -> None:

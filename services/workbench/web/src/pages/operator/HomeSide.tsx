@@ -98,7 +98,7 @@ export function NoticePanel() {
   const { t } = useWords();
   const query = useQuery({ queryKey: ['notices'], queryFn: () => getNotices() });
   return (
-    <Panel title={t('home.notices')} action={<Link to="/notices">{t('overview.all')}</Link>}>
+    <Panel title={t('home.notices')} action={<Link to="/notices">{t('home.all')}</Link>}>
       <QueryState query={query} rows={2}>
         {({ items }) => (
           <ul className={styles.lines}>

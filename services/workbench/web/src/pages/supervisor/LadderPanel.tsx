@@ -19,7 +19,7 @@ function Steps({ steps }: { steps: LadderStep[] }) {
   return (
     <ol className={styles.ladder}>
       {steps.map((step, index) => (
-        <li key={step.code} className={`${styles.rung} ${styles[`rung_${step.code}`] ?? ''}`} style={{ '--rung': index } as React.CSSProperties}>
+        <li key={step.code} className={`${styles.rung} ${styles[step.count > 0 ? `rung_${step.code}` : 'rung_none'] ?? ''}`} style={{ '--rung': index } as React.CSSProperties}>
           <Link to={step.href} className={styles.rungLink}>
             <b>{step.count}</b>
             <span>{say(step.title)}</span>

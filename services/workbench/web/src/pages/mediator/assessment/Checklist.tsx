@@ -96,7 +96,7 @@ function Closed({ index, done, title, tail, note, onOpen }: { index: number; don
       )}
       <span className={styles.itemTitle}>{title}</span>
       <b className={styles.tail}>{tail}</b>
-      <span className={styles.itemNote}>{note || t('assess.not_filled')}</span>
+      <span className={styles.itemNote}>{note || (done ? '' : t('assess.not_filled'))}</span>
     </button>
   );
 }

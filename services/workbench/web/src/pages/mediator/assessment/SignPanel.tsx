@@ -10,7 +10,7 @@ import { Dialog } from '@/kit/Dialog';
 import { Field } from '@/kit/Field';
 import { GrowingText } from '@/kit/GrowingText';
 import { Panel } from '@/kit/Panel';
-import { StatusTag } from '@/kit/StatusTag';
+import { StatusTag, StatusWord } from '@/kit/StatusTag';
 import { toast } from '@/kit/toasts';
 import { monthDay, timeOf } from '@/lib/dates';
 import { useSession } from '@/lib/session';
@@ -41,7 +41,8 @@ export function SignPanel({ page, stage, form }: Props) {
   const ownRole = stage.sign_off.find((one) => session.roles.includes(one));
   const lacking = page.stage === stage.id ? page.missing.filter((one) => one.cure.startsWith(`assessment.${stage.id}.`) && !one.cure.endsWith('.sign')).length : 0;
   const mayHandle = page.allowed.includes('handle') && page.status === 'running';
-  const why = lacking > 0 ? t('assess.fill_first', { n: lacking }) : role === null ? t(ownRole ? 'assess.you_signed' : 'assess.not_a_signer') : false;
+  const signed = role === null && ownRole !== undefined;
+  const why = lacking > 0 ? t('assess.fill_first', { n: lacking }) : role === null ? t('assess.not_a_signer') : false;
   return (
     <Panel grow still title={t('assess.sign_off')} count={`${valid.length} / ${stage.sign_off.length}`}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
@@ -59,7 +60,7 @@ export function SignPanel({ page, stage, form }: Props) {
       </div>
       {mayHandle && (
         <div className={styles.signFoot}>
-          {why && <span className={styles.why}>{why}</span>}
+          {signed ? <StatusWord tone="done">{t('assess.you_signed')}</StatusWord> : why && <span className={styles.why}>{why}</span>}
           {form.locked ? (
             <Act size="bar" icon={<EditOutlined />} onAct={() => setAsking('amend')}>
               {t('assess.amend')}
@@ -69,9 +70,11 @@ export function SignPanel({ page, stage, form }: Props) {
               {t('assess.save')}
             </Act>
           )}
-          <Act kind="primary" size="bar" icon={<EditOutlined />} shortcut="submit" blocked={why} onAct={() => setAsking('sign')}>
-            {t('assess.sign')}
-          </Act>
+          {!signed && (
+            <Act kind="primary" size="bar" icon={<EditOutlined />} shortcut="submit" blocked={why} onAct={() => setAsking('sign')}>
+              {t('assess.sign')}
+            </Act>
+          )}
         </div>
       )}
       {asking === 'sign' && role && <SignDialog page={page} stage={stage} form={form} role={role} onClose={() => setAsking(null)} />}

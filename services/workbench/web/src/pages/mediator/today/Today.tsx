@@ -73,7 +73,7 @@ export default function Today() {
             </QueryState>
           </Panel>
         </div>
-        <div className={page.column}>
+        <div className={`${page.column} ${styles.side}`}>
           <Panel title={t('agenda.lanes')}>
             <QueryState query={query} rows={3}>
               {(agenda) => <Lanes agenda={agenda} />}
