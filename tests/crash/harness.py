@@ -1,29 +1,38 @@
-"""Kills a process at every named point of a use case, repeats what the world would repeat, and compares.
+"""Scenarios of the crash tests, and what one life of a process does with one.
 
 The world repeats: a client its command with the same key, the broker its records, the clock its timers. After that the
-database must hold what an undisturbed run leaves: the same rows, the same facts, each published, the audit intact.
-Each life is a process of its own (forked from a server that has the imports), killed by SIGKILL.
+database must hold what an undisturbed run leaves (`outcome.py`), and the promises must hold whatever it holds.
 """
 
 import asyncio
 import importlib
 import json
-import multiprocessing
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
-from shared.kernel import audit, failpoint
+from fastapi import FastAPI
+
+from shared.kernel import failpoint
 from shared.kernel.bus import ACKED, OutRecord, SendResult
 from shared.kernel.bus_memory import MemoryBus
 from shared.kernel.envelope import from_record
 from shared.kernel.outbox import Relay, backlog
 from shared.testing.rig import Rig, assemble
 
-SIGKILLED = -9
-LIFE_S = 40
+DRAIN_S = 20
+BUILT: dict[str, FastAPI] = {}
+"""Applications that a nursery has built for its lives; one without a context holds no state."""
 State = dict[str, Any]
+
+
+async def nothing_more(_rig: Rig) -> list[str]:
+    """A service without invariants of its own."""
+    return []
 
 
 @dataclass(frozen=True)
@@ -31,17 +40,29 @@ class Scenario:
     """One use case of one service: what must exist before it, and the act that is repeated after a crash.
 
     `prepare` returns a JSON-able state with every id and idempotency key the act needs, so that a repetition is the same.
+    `doors` are the functions of `usecases/` (`module.function`) that the act goes through; the run checks that it does.
+    `invariants` names what does not hold in the service's own store; `may_differ` lists `table.column`s that count the
+    attempts and so differ after a crash.
     """
 
     service: str
     name: str
     prepare: Callable[[Rig], Awaitable[State]]
     act: Callable[[Rig, State], Awaitable[None]]
+    doors: tuple[str, ...]
+    invariants: Callable[[Rig], Awaitable[list[str]]] = nothing_more
+    may_differ: frozenset[str] = frozenset()
+    home: str = ""
+
+    @property
+    def module(self) -> str:
+        """Whose `SCENARIOS` it stands in."""
+        return self.home or f"tests.crash.scenarios_{self.service}"
 
     @property
     def place(self) -> str:
-        """Where a forked life finds it again: `module:name`."""
-        return f"{self.act.__module__}:{self.name}"
+        """Where another process finds it again: `module:name`."""
+        return f"{self.module}:{self.name}"
 
 
 def find(place: str) -> Scenario:
@@ -51,8 +72,11 @@ def find(place: str) -> Scenario:
     return next(one for one in scenarios if one.name == name)
 
 
+# -- a broker that outlives the process --------------------------------------------------------------
+
+
 class FileProducer:
-    """A broker that outlives the process: what it acknowledged is a line in a file."""
+    """What it acknowledged is a line in a file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -82,91 +106,11 @@ class FileBus(MemoryBus):
         return FileProducer(self.path)
 
 
-def live(place: str, url: str, state: State, sent: Path, point: str | None) -> int:
-    """One life: act, publish, and die at `point` if it is reached. Returns the exit code (-9: killed)."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([place.partition(":")[0], "shared.testing.rig"])
-    process = context.Process(target=_life, args=(place, url, state, sent, point))
-    process.start()
-    process.join(LIFE_S)
-    if process.exitcode is None:
-        process.kill()
-        raise TimeoutError(f"{place} hangs at {point}")
-    return process.exitcode
-
-
-def _life(place: str, url: str, state: State, sent: Path, point: str | None) -> None:
-    if point:
-        failpoint.arm(point)
-    asyncio.run(_act(find(place), url, state, sent))
-
-
-async def points_of(scenario: Scenario, url: str, state: State, sent: Path) -> list[str]:
-    """Every passage of an undisturbed run, as `name:n`; the run takes place in this process."""
-    passed = failpoint.record()
-    await _act(scenario, url, state, sent)
-    return [f"{name}:{n}" for name, count in sorted(passed.items()) for n in range(1, count + 1)]
-
-
-async def _act(scenario: Scenario, url: str, state: State, sent: Path) -> None:
-    rig = await assemble(scenario.service, url, FileBus(sent))
-    try:
-        await scenario.act(rig, state)
-        relay = asyncio.ensure_future(
-            Relay(url, rig.context.db.pool, rig.context.bus, scenario.service).run()
-        )
-        async with asyncio.timeout(LIFE_S / 2):
-            while (await backlog(rig.context.db.pool))["rows"]:
-                await asyncio.sleep(0.01)
-        relay.cancel()
-        await asyncio.gather(relay, return_exceptions=True)
-    finally:
-        await rig.close()
-
-
-_TABLES = """
-SELECT table_schema || '.' || table_name AS name FROM information_schema.tables
-WHERE table_type = 'BASE TABLE' AND table_schema IN ('public', 'kernel')
-AND table_name NOT IN ('alembic_version') ORDER BY 1
-"""
-
-
-async def signature(service: str, url: str, sent: Path) -> dict[str, Any]:
-    """What must be equal after a crash: rows of each table, facts in order, what was published, the audit."""
-    rig = await assemble(service, url, FileBus(sent))
-    try:
-        pool = rig.context.db.pool
-        counts = {
-            row["name"]: (await pool.fetch(f"SELECT count(*) AS n FROM {row['name']}"))[0]["n"]
-            for row in await pool.fetch(_TABLES)
-        }
-        facts = await pool.fetch(
-            "SELECT event_id, aggregate_id, aggregate_version, name FROM kernel.event ORDER BY id"
-        )
-        chain = await audit.verify(pool)
-        return {
-            "rows": counts,
-            "facts": [(row["name"], row["aggregate_version"]) for row in facts],
-            "published": _published(sent) == {str(row["event_id"]) for row in facts},
-            "in_order": first_deliveries_in_order(
-                sent,
-                {str(row["aggregate_id"]): row["aggregate_version"] for row in reversed(facts)},
-            ),
-            "audit": (chain.ok, chain.links),
-        }
-    finally:
-        await rig.close()
-
-
 def lines(sent: Path) -> list[Any]:
     """What the broker acknowledged, in order: subject, number and id of each fact."""
     return (
         [json.loads(line) for line in sent.read_text("utf-8").splitlines()] if sent.exists() else []
     )
-
-
-def _published(sent: Path) -> set[str]:
-    return {event_id for _, _, event_id in lines(sent)}
 
 
 def first_deliveries_in_order(sent: Path, first: Mapping[str, int] | None = None) -> bool:
@@ -178,3 +122,97 @@ def first_deliveries_in_order(sent: Path, first: Mapping[str, int] | None = None
             return False
         seen[subject] = max(last, version)
     return True
+
+
+# -- what one life does ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Life:
+    """One process: what it is to do, on which database, and the point at which it dies.
+
+    `task`: `prepare`, `record` (act, and note the points and doors passed) or `act`. Its broker is `folder/sent`; what
+    it found out at its end is `folder/told.json`.
+    """
+
+    task: str
+    place: str
+    url: str
+    folder: Path
+    state: State
+    point: str | None = None
+
+    @property
+    def sent(self) -> Path:
+        """The broker's file."""
+        return self.folder / "sent"
+
+    @property
+    def told(self) -> Any:
+        """What it found out, if it lived to its end."""
+        return json.loads((self.folder / "told.json").read_text("utf-8"))
+
+
+def spend(life: Life) -> None:
+    """Live it in this process; may not return."""
+    told = asyncio.run(_spend(life))
+    (life.folder / "told.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+
+
+async def _spend(life: Life) -> Any:
+    from tests.crash.outcome import observed  # noqa: PLC0415 - it needs the names above
+
+    scenario = find(life.place)
+    rig = await assemble(
+        scenario.service, life.url, FileBus(life.sent), app=BUILT.get(scenario.service)
+    )
+    try:
+        if life.task == "prepare":
+            return await _prepare(scenario, rig)
+        passed = failpoint.record()
+        if life.point:
+            failpoint.arm(life.point)
+        with watching(scenario.service, life.task == "record") as doors:
+            await scenario.act(rig, life.state)
+        await _drain(rig, life.url, scenario.service)
+        points = [f"{name}:{n}" for name, count in sorted(passed.items()) for n in range(1, count + 1)]  # fmt: skip
+        outcome = await observed(rig, scenario, life.sent)
+        return {"points": points, "doors": sorted(doors), "outcome": outcome}
+    finally:
+        await rig.close()
+
+
+async def _prepare(scenario: Scenario, rig: Rig) -> State:
+    state = await scenario.prepare(rig)
+    for table in ("outbox", "event"):
+        await rig.context.db.pool.fetch(f"DELETE FROM kernel.{table}")
+    return state
+
+
+async def _drain(rig: Rig, url: str, service: str) -> None:
+    relay = asyncio.ensure_future(Relay(url, rig.context.db.pool, rig.context.bus, service).run())
+    async with asyncio.timeout(DRAIN_S):
+        while (await backlog(rig.context.db.pool))["rows"]:
+            if relay.done():
+                relay.result()
+            await asyncio.sleep(0.005)
+    relay.cancel()
+    await asyncio.gather(relay, return_exceptions=True)
+
+
+@contextmanager
+def watching(service: str, wanted: bool) -> Iterator[set[str]]:
+    """Which functions of the service's use cases are called inside the block, as `module.function`."""
+    called: set[str] = set()
+    room = f"/services/{service}/usecases/"
+
+    def look(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call" and room in frame.f_code.co_filename:
+            called.add(f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_name}")
+
+    if wanted:
+        sys.setprofile(look)
+    try:
+        yield called
+    finally:
+        sys.setprofile(None)

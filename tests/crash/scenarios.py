@@ -1,6 +1,12 @@
 """Every scenario of the crash tests, service by service."""
 
-from tests.crash import scenarios_intake, scenarios_mediation, scenarios_notify, scenarios_welfare
+from tests.crash import (
+    scenarios_intake,
+    scenarios_mediation,
+    scenarios_notify,
+    scenarios_welfare,
+    scenarios_workbench,
+)
 from tests.crash.harness import Scenario
 
 SCENARIOS: list[Scenario] = [
@@ -8,4 +14,5 @@ SCENARIOS: list[Scenario] = [
     *scenarios_mediation.SCENARIOS,
     *scenarios_welfare.SCENARIOS,
     *scenarios_notify.SCENARIOS,
+    *scenarios_workbench.SCENARIOS,
 ]

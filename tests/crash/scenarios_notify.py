@@ -19,18 +19,20 @@ from shared.contracts.base import Event
 from shared.contracts.intake import CaseRegistered, PartyProfiled
 from shared.contracts.mediation import LawyerOffered
 from shared.contracts.workbench import StaffProfiled
-from shared.kernel.bus import InRecord
 from shared.kernel.clock import now
 from shared.kernel.context import Context
 from shared.testing.rig import Rig
-from shared.testing.servers import session_folder
 from shared.vocabulary.ids import new_id
 from shared.vocabulary.people import Role
-from tests.crash.harness import Scenario, State
+from tests.crash import notify_facts
+from tests.crash.harness import FileBus, Scenario, State
+from tests.crash.records import arrive, kept
 
 PHONE = "13800000002"
 LAWYERS_PHONE = "13800000012"
 ORG = "zq.441284"
+ATTEMPTS = frozenset({"kernel.event.body.attempt"})
+"""A call to the provider that the process did not survive counts as an attempt."""
 
 
 # -- what the other services told ------------------------------------------------------------------
@@ -67,44 +69,11 @@ def _case(rig: Rig, caller: Any) -> CaseRegistered:
     )
 
 
-def _kept(rig: Rig, *events: Event) -> list[Any]:
-    """Records as JSON, so that the broker can deliver the same ones to every life."""
-    return [
-        {
-            "topic": record.topic,
-            "offset": record.offset,
-            "key": (record.key or b"").decode(),
-            "headers": [[name, value.decode()] for name, value in record.headers],
-            "value": (record.value or b"").decode(),
-        }
-        for record, _ in (rig.record(event) for event in events)
-    ]
-
-
-async def _arrive(rig: Rig, kept: list[Any]) -> None:
-    await rig.arrive(
-        InRecord(
-            one["topic"],
-            0,
-            one["offset"],
-            one["key"].encode(),
-            tuple((name, value.encode()) for name, value in one["headers"]),
-            one["value"].encode(),
-            0,
-        )
-        for one in kept
-    )
-
-
-async def _arrives(rig: Rig, state: State) -> None:
-    await _arrive(rig, state["records"])
-
-
 async def _caller_waits(rig: Rig) -> State:
     """The case comes first, then the profile that its message waits for."""
     caller = new_id()
     profile = PartyProfiled(party_id=caller, sealed=_profile(rig, caller, PHONE))
-    return {"records": _kept(rig, _case(rig, caller), profile)}
+    return {"records": kept(rig, _case(rig, caller), profile)}
 
 
 async def _lawyer_waits(rig: Rig) -> State:
@@ -133,17 +102,17 @@ async def _lawyer_waits(rig: Rig) -> State:
         ),
         case,
     ]
-    return {"records": _kept(rig, *told)}
+    return {"records": kept(rig, *told)}
 
 
 # -- the provider ----------------------------------------------------------------------------------
 
 
 @asynccontextmanager
-async def _provider(rig: Rig, state: State) -> AsyncIterator[Context]:
-    """The simulator behind a real connection; what it took is in a file of this database and outlives the life."""
-    database = await rig.context.db.pool.fetch("SELECT current_database() AS name")
-    os.environ["SIMULATOR_DATA"] = f"{state['folder']}/{database[0]['name']}"
+async def _provider(rig: Rig) -> AsyncIterator[Context]:
+    """The simulator behind a real connection; what it took is in a file beside the broker's and outlives the life."""
+    assert isinstance(rig.context.bus, FileBus)
+    os.environ["SIMULATOR_DATA"] = str(rig.context.bus.path.parent / "provider")
     os.environ["SMS_DELIVERY_S"] = "0"
     for name in ("deploy.simulators.store", "deploy.simulators.sms"):
         module = importlib.reload(importlib.import_module(name))
@@ -164,7 +133,7 @@ async def _provider(rig: Rig, state: State) -> AsyncIterator[Context]:
 async def _queued(rig: Rig) -> State:
     """Two messages in the queue; the caller's phone and the lawyer's."""
     state = await _lawyer_waits(rig)
-    await _arrive(rig, state["records"])
+    await arrive(rig, state)
     caller = await rig.context.db.pool.fetch("SELECT caller_id FROM case_file")
     profile = PartyProfiled(
         party_id=caller[0]["caller_id"], sealed=_profile(rig, caller[0]["caller_id"], PHONE)
@@ -173,7 +142,7 @@ async def _queued(rig: Rig) -> State:
     await rig.context.db.pool.fetch(
         "UPDATE outgoing SET send_after = now() - interval '1 second', urgent = true"
     )
-    return {"folder": str(session_folder() / "simulators")}
+    return {}
 
 
 async def _leases_lapse(rig: Rig) -> None:
@@ -184,16 +153,16 @@ async def _leases_lapse(rig: Rig) -> None:
     )
 
 
-async def _sends(rig: Rig, state: State) -> None:
+async def _sends(rig: Rig, _state: State) -> None:
     await _leases_lapse(rig)
-    async with _provider(rig, state) as context:
+    async with _provider(rig) as context:
         await send_due(context)
         await _each_phone_shows_one(context)
 
 
-async def _sends_and_reads_receipts(rig: Rig, state: State) -> None:
+async def _sends_and_reads_receipts(rig: Rig, _state: State) -> None:
     await _leases_lapse(rig)
-    async with _provider(rig, state) as context:
+    async with _provider(rig) as context:
         await send_due(context)
         await fetch_receipts(context)
         await _each_phone_shows_one(context)
@@ -207,8 +176,28 @@ async def _each_phone_shows_one(context: Context) -> None:
 
 
 SCENARIOS = [
-    Scenario("notify", "tell_caller", _caller_waits, _arrives),
-    Scenario("notify", "tell_lawyer", _lawyer_waits, _arrives),
-    Scenario("notify", "send_due", _queued, _sends),
-    Scenario("notify", "fetch_receipts", _queued, _sends_and_reads_receipts),
+    Scenario(
+        "notify",
+        "tell_caller",
+        _caller_waits,
+        arrive,
+        ("keep_case.keep_case", "tell_people.tell_people", "keep_contact.keep_party"),
+    ),
+    Scenario(
+        "notify",
+        "tell_lawyer",
+        _lawyer_waits,
+        arrive,
+        ("keep_contact.keep_staff", "tell_people.tell_people", "keep_case.keep_case"),
+    ),
+    Scenario("notify", "send_due", _queued, _sends, ("send_due.send_due",), may_differ=ATTEMPTS),
+    Scenario(
+        "notify",
+        "fetch_receipts",
+        _queued,
+        _sends_and_reads_receipts,
+        ("send_due.send_due", "fetch_receipts.fetch_receipts"),
+        may_differ=ATTEMPTS,
+    ),
+    *notify_facts.SCENARIOS,
 ]

@@ -1,71 +1,43 @@
-"""Welfare's share of the crash tests: opening, filling, reviewing, approving, releasing, and hearing from the bank.
+"""Welfare's share of the crash tests: an application from its opening to its approval, objections, ends; people kept.
 
 Sending a payment has a test of its own (tests/welfare/test_payment_crashes.py): dying between the mark and the call
 leaves an unknown payment for two people to decide, which is not what an undisturbed run leaves.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+import json
+from collections.abc import Sequence
 from uuid import UUID
 
-from services.welfare.gateways.bank import Bank
-from services.welfare.usecases.ask_bank import ask_bank
-from services.welfare.usecases.pay_due import pay_due
-from shared.kernel.crypto import place
+from shared.contracts.base import Event
+from shared.contracts.intake import PartyErased, PartyProfiled
+from shared.contracts.mediation import HardshipFlagged
+from shared.contracts.workbench import StaffProfiled
 from shared.testing.rig import Rig
 from shared.vocabulary.ids import new_id
-from shared.vocabulary.people import Actor
+from tests.crash import money_scenarios
 from tests.crash.harness import Scenario, State
-from tests.welfare.inner_bank import inner_bank
+from tests.crash.records import arrive, told
+from tests.crash.welfare_acts import Act, Prepare, command, ledger_holds, prepared
 from tests.welfare.story import (
     APPROVER,
     CASHIER,
     OFFICER,
+    ORG,
     REVIEWER,
     TODAY,
     Story,
-    budget,
     case_registered,
-    emergency,
     form,
 )
 
-NOT_YET_S = 10_000.0
-Walk = Callable[[Story], Awaitable[Any]]
+CAR = {"found": True, "what": "小型客车（2013 年）", "explanation": "亡夫营运车，已注销"}
+BELIEVED = {"check": "W13", "accepted": True, "reason": "注销证明属实"}
+OBJECTION = {"channel": "phone", "text": "邻居覃某称其名下另有商铺"}
+VISIT = {"visited_on": TODAY.isoformat(), "companion": "社区 黄某", "report": "情况属实"}
+WHY = {"reason": "材料不实"}
 
 
-async def open_prepare(rig: Rig) -> State:
-    return {"case": str(new_id()), "caller": str(new_id())}
-
-
-async def open_act(rig: Rig, state: State) -> None:
-    await rig.deliver(case_registered(UUID(state["case"]), UUID(state["caller"])))
-
-
-def prepared(walk: Walk) -> Callable[[Rig], Awaitable[State]]:
-    """A budget, emergency aid, and an application that went so far."""
-
-    async def prepare(rig: Rig) -> State:
-        await budget(rig)
-        await emergency(rig)
-        story = await Story(rig).opened()
-        await walk(story)
-        return {"id": str(story.id), "key": str(new_id())}
-
-    return prepare
-
-
-def command(
-    path: str, actor: Actor, body: dict[str, Any] | None = None, method: str = "POST"
-) -> Callable[[Rig, State], Awaitable[None]]:
-    """A step, repeated under the same key."""
-
-    async def act(rig: Rig, state: State) -> None:
-        address = f"/applications/{state['id']}/{path}"
-        answer = await rig.send(method, address, body or {}, actor=actor, key=state["key"])
-        assert answer.status_code in {200, 201}, answer.text
-
-    return act
+# -- what must exist before ------------------------------------------------------------------------
 
 
 async def nothing(story: Story) -> None:
@@ -84,52 +56,164 @@ async def to_review(story: Story) -> None:
     await (await story.filled()).submitted()
 
 
+async def to_explain(story: Story) -> None:
+    await (await story.filled(assets=CAR)).submitted()
+
+
 async def to_public(story: Story) -> None:
     await (await story.filled()).public()
 
 
-async def to_approved(story: Story) -> None:
-    await (await story.filled()).approved()
+async def objected(story: Story) -> dict[str, str]:
+    await to_public(story)
+    await story.must("objections", OBJECTION, actor=OFFICER)
+    rows = await story.rig.context.db.pool.fetch("SELECT id FROM objection")
+    return {"objection": str(rows[0]["id"])}
+
+
+async def somebody_asks(_rig: Rig) -> State:
+    return {"case_id": str(new_id()), "party_id": str(new_id()), "key": str(new_id())}
+
+
+# -- the act ---------------------------------------------------------------------------------------
+
+
+async def open_act(rig: Rig, state: State) -> None:
+    """An officer opens an application."""
+    body = {"case_id": state["case_id"], "party_id": state["party_id"], "programme": "accident"}
+    answer = await rig.post("/applications", body, actor=OFFICER, key=state["key"])
+    assert answer.status_code == 201, answer.text
 
 
 async def end_act(rig: Rig, state: State) -> None:
+    """The last day of the public list is over."""
     await rig.fire("publicity_over", UUID(state["id"]))
 
 
-async def sent_prepare(rig: Rig) -> State:
-    """A payment that the bank accepted, and its order, so that the bank of another life knows it too."""
-    state = await prepared(to_approved)(rig)
-    payment = await Story(rig, UUID(state["id"])).released()
-    async with inner_bank(rig, NOT_YET_S) as context:
-        await pay_due(context)
-    rows = await rig.context.db.pool.fetch("SELECT order_sealed, state FROM payment")
-    assert rows[0]["state"] == "accepted"
-    where = place("payment", "order", payment)
-    return {**state, "order": rig.context.cipher.open(rows[0]["order_sealed"], where)}
+# -- facts of the others -----------------------------------------------------------------------------
 
 
-async def ask_act(rig: Rig, state: State) -> None:
-    """The bank settled meanwhile; it is asked until there is nothing open."""
-    async with inner_bank(rig, 0.0) as context:
-        await Bank.of(context).pay(state["order"])
-        await rig.context.db.pool.fetch(
-            "UPDATE payment SET ask_at = now() WHERE state = 'accepted'"
+async def a_case(_rig: Rig) -> Sequence[Event]:
+    return [case_registered(new_id(), new_id())]
+
+
+async def hardship(_rig: Rig) -> Sequence[Event]:
+    return [
+        HardshipFlagged(
+            dispute_id=new_id(),
+            case_id=new_id(),
+            party_id=new_id(),
+            programme="accident",
+            org=ORG,
+            region="441284",
         )
-        await ask_bank(context)
+    ]
 
 
-VISIT = {"visited_on": TODAY.isoformat(), "companion": "社区 黄某", "report": "情况属实"}
-SCENARIOS: list[Scenario] = [
-    Scenario("welfare", "open_application", open_prepare, open_act),
-    Scenario(
-        "welfare", "fill_application", prepared(nothing), command("form", OFFICER, form(), "PUT")
+def profile(rig: Rig, party: UUID) -> Event:
+    said = {"name": "覃小妹", "phone": "15012341187", "sms_consent": True}
+    return PartyProfiled(
+        party_id=party, sealed=rig.context.cipher.seal(json.dumps(said), str(party))
+    )
+
+
+async def a_profile(rig: Rig) -> Sequence[Event]:
+    return [profile(rig, new_id())]
+
+
+async def an_erasure(rig: Rig) -> Sequence[Event]:
+    party = new_id()
+    await rig.deliver(profile(rig, party))
+    return [PartyErased(party_id=party)]
+
+
+async def a_colleague(rig: Rig) -> Sequence[Event]:
+    sealed = rig.context.cipher.seal(json.dumps({"name": "林晓彤", "phone": ""}), str(OFFICER.id))
+    roles = ("welfare_officer",)
+    return [StaffProfiled(staff_id=OFFICER.id, roles=roles, org=ORG, active=True, sealed=sealed)]
+
+
+STEPS: list[tuple[str, Prepare, Act, str]] = [
+    ("open_for_case", told(a_case), arrive, "open_application.open_for_case"),
+    ("open_for_hardship", told(hardship), arrive, "open_application.open_for_hardship"),
+    ("open_by_officer", somebody_asks, open_act, "open_application.post_application"),
+    ("keep_party", told(a_profile), arrive, "keep_people.keep_party"),
+    ("forget_party", told(an_erasure), arrive, "keep_people.forget_party"),
+    ("keep_staff", told(a_colleague), arrive, "keep_people.keep_staff"),
+    (
+        "fill_application",
+        prepared(nothing),
+        command("form", OFFICER, form(), "PUT"),
+        "fill_application.put_form",
     ),
-    Scenario("welfare", "review_first", prepared(Story.filled), command("first-review", OFFICER)),
-    Scenario("welfare", "visit_home", prepared(to_visit), command("visit", OFFICER, VISIT)),
-    Scenario("welfare", "submit_application", prepared(to_submit), command("submit", OFFICER)),
-    Scenario("welfare", "review_application", prepared(to_review), command("review", REVIEWER)),
-    Scenario("welfare", "end_publicity", prepared(to_public), end_act),
-    Scenario("welfare", "approve_application", prepared(to_public), command("approve", APPROVER)),
-    Scenario("welfare", "release_payment", prepared(to_approved), command("payments", CASHIER)),
-    Scenario("welfare", "ask_bank", sent_prepare, ask_act),
+    ("run_checks", prepared(Story.filled), command("checks", CASHIER), "run_checks.post_checks"),
+    (
+        "review_first",
+        prepared(Story.filled),
+        command("first-review", OFFICER),
+        "review_first.post_first_review",
+    ),
+    ("visit_home", prepared(to_visit), command("visit", OFFICER, VISIT), "visit_home.post_visit"),
+    (
+        "submit_application",
+        prepared(to_submit),
+        command("submit", OFFICER),
+        "submit_application.post_submit",
+    ),
+    (
+        "explain_check",
+        prepared(to_explain),
+        command("explanations", REVIEWER, BELIEVED),
+        "explain_check.post_explanation",
+    ),
+    (
+        "review_application",
+        prepared(to_review),
+        command("review", REVIEWER),
+        "review_application.post_review",
+    ),
+    (
+        "raise_objection",
+        prepared(to_public, waits=True),
+        command("objections", OFFICER, OBJECTION),
+        "raise_objection.post_objection",
+    ),
+    (
+        "resolve_objection",
+        prepared(objected, waits=True),
+        command("objections/{objection}/resolve", REVIEWER, {"upheld": True, "finding": "已核实"}),
+        "resolve_objection.post_resolution",
+    ),
+    ("end_publicity", prepared(to_public), end_act, "end_publicity.end_publicity"),
+    (
+        "approve_application",
+        prepared(to_public),
+        command("approve", APPROVER),
+        "approve_application.post_approval",
+    ),
+    (
+        "send_back",
+        prepared(to_review),
+        command("send-back", REVIEWER, WHY),
+        "give_up_application.post_send_back",
+    ),
+    (
+        "reject",
+        prepared(to_public),
+        command("reject", APPROVER, WHY),
+        "give_up_application.post_reject",
+    ),
+    (
+        "withdraw",
+        prepared(to_public),
+        command("withdraw", OFFICER, WHY),
+        "give_up_application.post_withdraw",
+    ),
+]
+SCENARIOS: list[Scenario] = [
+    *(
+        Scenario("welfare", name, prepare, act, (door,), ledger_holds)
+        for name, prepare, act, door in STEPS
+    ),
+    *money_scenarios.SCENARIOS,
 ]

@@ -1,12 +1,11 @@
 """The bank's simulator inside the process under test, on a real port: when the process is killed, nothing is left over.
 
-What the bank remembers lies in a folder named after the service's database, so that a second life finds it again.
+What the bank remembers lies beside the broker's file, so that a second life finds it again.
 """
 
 import asyncio
 import importlib.util
 import socket
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -21,14 +20,20 @@ from pydantic import SecretStr
 from deploy.simulators import store
 from shared.kernel.context import Context
 from shared.testing.rig import Rig
+from tests.crash.harness import FileBus
 from tests.welfare.bank import KEY
+
+
+def memory_in(folder: Path) -> Path:
+    """Where the bank of a life in that folder remembers."""
+    return folder / "bank"
 
 
 @asynccontextmanager
 async def inner_bank(rig: Rig, settlement_s: float) -> AsyncIterator[Context]:
     """The service's context with a bank behind it."""
-    name = await rig.context.db.pool.fetch("SELECT current_database() AS name")
-    bank = _load(Path(tempfile.gettempdir()) / f"bank-{name[0]['name']}", settlement_s)
+    assert isinstance(rig.context.bus, FileBus)
+    bank = _load(memory_in(rig.context.bus.path.parent), settlement_s)
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]

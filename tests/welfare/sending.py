@@ -6,6 +6,7 @@ from services.welfare.usecases.ask_bank import ask_bank
 from services.welfare.usecases.pay_due import pay_due
 from shared.testing.rig import Rig
 from tests.crash.harness import Scenario, State
+from tests.crash.welfare_acts import ledger_holds
 from tests.welfare.inner_bank import inner_bank
 from tests.welfare.story import Story, budget, emergency
 
@@ -33,4 +34,7 @@ async def act(rig: Rig, state: State) -> None:
     assert UUID(state["payment"])
 
 
-SCENARIOS: list[Scenario] = [Scenario("welfare", "send_payment", prepare, act)]
+DOORS = ("pay_due.pay_due", "ask_bank.ask_bank")
+SCENARIOS: list[Scenario] = [
+    Scenario("welfare", "send_payment", prepare, act, DOORS, ledger_holds, home=__name__)
+]
