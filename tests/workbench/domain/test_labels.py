@@ -1,5 +1,7 @@
 """The words of the workbench cover the codes that the other services really use."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,9 @@ from services.workbench.domain.story_mediation import DECLINED
 from shared.contracts.registry import EVENTS
 from shared.vocabulary.people import Role
 
+ACT = re.compile(r'(?:audit|Deeds?)\(\s*"([a-z_]+\.[a-z_]+)"')
+"""An act as the use cases write it down: `tx.audit("staff.changed", …)`, `Deed("application.fill", …)`."""
+MANY = 50
 SCHEME = yaml.safe_load(Path("services/mediation/processes/zq-default.v1.yaml").read_text())
 
 
@@ -66,6 +71,14 @@ def test_every_kind_of_timer_has_a_title() -> None:
 
 def test_every_reason_of_a_lawyer_to_decline_has_its_words() -> None:
     assert {one.value for one in DeclineReason} == set(DECLINED)
+
+
+def test_every_act_in_the_audit_has_its_words() -> None:
+    words = json.loads(Path("services/workbench/web/src/i18n/zh-CN/audit.json").read_text())
+    sources = (path.read_text() for path in Path("services").glob("*/[usd]*/*.py"))
+    acts = {act for source in sources for act in ACT.findall(source)}
+    assert len(acts) > MANY
+    assert {act for act in acts if f"action_{act.replace('.', '_')}" not in words} == set()
 
 
 def test_every_role_has_a_name() -> None:
