@@ -86,8 +86,9 @@ def run(nursery: Nursery, scenario: Scenario, admin: str, template: str, folder:
     try:
         act = prepare(nursery, bed, scenario, url)
         passed, models = undisturbed(nursery, bed, act)
-        assert set(scenario.doors) <= set(passed["doors"]), passed["doors"]
-        assert differences(models[0], models, frozenset()) == []
+        assert set(scenario.doors) <= set(passed["doors"]), f"went through {passed['doors']} only"
+        wrong = differences(models[0], models, frozenset())
+        assert wrong == [], f"not killed at all: {wrong}"
         for point, life in killed(nursery, bed, act, passed["points"]):
             wrong = differences(life.told["outcome"], models, scenario.may_differ)
             assert wrong == [], f"killed at {point}: {wrong}"
