@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import structlog
 
@@ -155,10 +156,10 @@ class EventConsumer:
         incoming = [read(record) for record in records]
         moved = {(r.topic, r.partition): r.offset + 1 for r in records}
         async with self.context.db.transaction(actor=SYSTEM) as tx:
-            await offsets.fence(
-                tx, {p: (self.positions.get(p, 0), new) for p, new in moved.items()}
-            )
-            await self._effects(tx, incoming, blame)
+            moves = {p: (self.positions.get(p, 0), new) for p, new in moved.items()}
+            about = {one.subject for one in incoming} - {NOBODY}
+            marks = await offsets.fence(tx, moves, about, retold=self.projection is not None)
+            await self._effects(tx, incoming, marks, blame)
             failpoint("consumer.before_commit")
         failpoint("consumer.after_commit")
         self.positions.update(moved)
@@ -166,10 +167,15 @@ class EventConsumer:
             age = (now() - max(newest)).total_seconds()
             metrics.consumer_lag_seconds(self.service, age)
 
-    async def _effects(self, tx: Tx, incoming: list[Incoming], blame: str | None) -> None:
-        ids = sorted({one.subject for one in incoming} - {NOBODY})
-        marks = await parked.watermarks(tx, ids)
-        waiting = await parked.open_keys(tx, ids)
+    async def _effects(
+        self,
+        tx: Tx,
+        incoming: list[Incoming],
+        marks: dict[UUID, tuple[int, int]],
+        blame: str | None,
+    ) -> None:
+        # After the watermarks are locked: a retry that resolves a parked fact holds its watermark until it commits.
+        waiting = await parked.open_keys(tx, {one.subject for one in incoming} - {NOBODY})
         delivered: list[Delivered] = []
         changed: dict[Any, dict[str, Any]] = {}
         for one in incoming:
@@ -182,6 +188,9 @@ class EventConsumer:
             elif verdict != "apply":
                 parked.park(tx, one, verdict, first=one.subject not in waiting)
                 waiting.setdefault(one.subject, one.version)
+                # A key that waits always has a watermark: it is the lock between this and a retry.
+                seen, applied = marks.setdefault(one.subject, (0, 0))
+                changed[one.subject] = parked.mark(one.subject, seen, applied)
             else:
                 await self._one(tx, one, delivered)
                 applied = marks.get(one.subject, (0, 0))[1] + 1
@@ -221,10 +230,10 @@ class EventConsumer:
         if self.projection and type(event) in self.subscriptions:
             delivered.append(Delivered(event, one.envelope))
         for handler in handlers:
+            await tx.flush()  # what the one before wrote and told, in its cause's name
             tx.because(one.envelope)
             with continue_from(one.envelope.traceparent), span(handler.__name__):
                 await handler(event, tx)
-                await tx.flush()
 
     async def apply_one(self, tx: Tx, one: Incoming) -> None:
         """The effect of one parked fact."""

@@ -1,6 +1,7 @@
 """The fence: where reading goes on is stored with the effects, so a deposed member cannot commit over its successor."""
 
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -28,21 +29,43 @@ async def load(pool: Pool, partitions: Iterable[Partition]) -> dict[Partition, i
 
 
 _FENCE = text(
-    "UPDATE kernel.consumer_offset c SET next_offset = m.new"
+    "WITH moved AS (UPDATE kernel.consumer_offset c SET next_offset = m.new"
     " FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS int[]), CAST(:old AS bigint[]),"
     " CAST(:new AS bigint[])) AS m(topic, partition, old, new)"
-    " WHERE c.topic = m.topic AND c.partition = m.partition AND c.next_offset = m.old RETURNING 1"
+    " WHERE c.topic = m.topic AND c.partition = m.partition AND c.next_offset = m.old RETURNING 1),"
+    " marks AS (SELECT aggregate_id, version, applied FROM kernel.watermark"
+    " WHERE aggregate_id = ANY(CAST(:ids AS uuid[])) ORDER BY aggregate_id FOR UPDATE)"
+    " SELECT f.moved, marks.*,"
+    " CASE WHEN :retold THEN set_config('synchronous_commit', 'off', true) END AS commit"
+    " FROM (SELECT count(*) AS moved FROM moved) f LEFT JOIN marks ON true"
 )
 
 
-async def fence(tx: Tx, moves: Mapping[Partition, tuple[int, int]]) -> None:
-    """Move the offsets from what this member believes to what follows its batch; FenceLost if one differs."""
+async def fence(
+    tx: Tx,
+    moves: Mapping[Partition, tuple[int, int]],
+    about: Iterable[UUID],
+    *,
+    retold: bool,
+) -> dict[UUID, tuple[int, int]]:
+    """Move the offsets from what this member believes to what follows its batch; FenceLost if one differs.
+
+    Gives the watermark, (version, applied), of each known aggregate the batch is about, its rows locked. `retold`: the
+    batch has no effect but on a read model, so its commit need not wait for the disk. What a crash of PostgreSQL takes
+    away, it takes with the offsets that say so, and it is read from the broker again.
+    """
     wanted = sorted(moves)
-    statement = _FENCE.bindparams(
-        topics=[topic for topic, _ in wanted],
-        partitions=[partition for _, partition in wanted],
-        old=[moves[one][0] for one in wanted],
-        new=[moves[one][1] for one in wanted],
+    rows = await tx.all(
+        _FENCE.bindparams(
+            topics=[topic for topic, _ in wanted],
+            partitions=[partition for _, partition in wanted],
+            old=[moves[one][0] for one in wanted],
+            new=[moves[one][1] for one in wanted],
+            ids=sorted(about),
+            retold=retold,
+        )
     )
-    if len(await tx.all(statement)) != len(wanted):
+    if rows[0]["moved"] != len(wanted):
         raise FenceLost
+    known = (row for row in rows if row["aggregate_id"] is not None)
+    return {row["aggregate_id"]: (row["version"], row["applied"]) for row in known}

@@ -10,9 +10,10 @@ finds its connection gone when it wakes: it can then neither read nor forget any
 """
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import asyncpg
@@ -34,17 +35,23 @@ LEADER_BEAT_S = 1.0
 IDLE_POLL_S = 0.25
 BACK_OFF_S = 0.5
 VACUUM_AFTER_ROWS = 20_000
-LEASE = {**SERVER_SETTINGS, "idle_session_timeout": f"{LEADER_SILENCE_S * 1000:.0f}"}
+LEASE = {
+    **SERVER_SETTINGS,
+    "idle_session_timeout": f"{LEADER_SILENCE_S * 1000:.0f}",
+    "synchronous_commit": "off",  # a crash of PostgreSQL that brings a sent row back has it sent again, no more
+}
 log = structlog.get_logger("kernel.relay")
 T = TypeVar("T")
 
 _UNSENT = """
+WITH gone AS (DELETE FROM kernel.outbox WHERE id = ANY($3::bigint[]))
 SELECT o.id, e.event_id, e.topic, e.aggregate_id, e.aggregate_version, e.name, e.version, e.body,
        e.correlation_id, e.causation_id, e.actor_id, e.traceparent, e.occurred_at
 FROM kernel.outbox o JOIN kernel.event e USING (id)
-WHERE o.poison IS NULL AND NOT (o.aggregate_id = ANY($2::uuid[]))
+WHERE o.poison IS NULL AND NOT (o.aggregate_id = ANY($2::uuid[])) AND NOT (o.id = ANY($3::bigint[]))
 ORDER BY o.id LIMIT $1
 """
+"""The next batch; what was acknowledged of the one before leaves in the same round trip."""
 _POISONED = "SELECT DISTINCT aggregate_id FROM kernel.outbox WHERE poison IS NOT NULL"
 _SENT = "DELETE FROM kernel.outbox WHERE id = ANY($1::bigint[])"
 _POISON = "UPDATE kernel.outbox SET poison = $2 WHERE id = $1"
@@ -89,6 +96,8 @@ class Relay:
     source: str
     sent: int = 0
     since_vacuum: int = 0
+    acked: list[int] = field(default_factory=list)
+    """Rows that the broker has and the outbox need not keep."""
 
     async def run(self) -> None:
         """Lead when nobody else does, and send for ever; ends only by cancellation or a lost connection."""
@@ -109,6 +118,8 @@ class Relay:
                     await self._wait()
         finally:
             await producer.aclose()
+            with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                await connection.execute(_SENT, self.acked)
             await connection.close(timeout=2)
 
     async def _wait(self) -> None:
@@ -122,7 +133,11 @@ class Relay:
     async def _send_some(self, connection: Any, producer: Producer, poisoned: list[Any]) -> bool:
         """Send one batch; False when there is nothing to send now."""
         began = time.monotonic()
-        rows = await connection.fetch(_UNSENT, BATCH_ROWS, poisoned)
+        rows = await connection.fetch(_UNSENT, BATCH_ROWS, poisoned, self.acked)
+        if self.acked:
+            failpoint("relay.after_delete")
+            await self._vacuum(connection, len(self.acked))
+            self.acked = []
         if not rows:
             return False
         records = [to_record(row, self.source) for row in rows]
@@ -130,22 +145,18 @@ class Relay:
             raise Deposed(self.source)
         results = await _leading(connection, producer.send_all(records))
         failpoint("relay.after_send")
-        acked = [
+        self.acked = [
             row["id"]
             for row, result in zip(rows, results, strict=True)
             if result.outcome is Outcome.ACKED
         ]
-        if acked:
-            await connection.execute(_SENT, acked)
-            failpoint("relay.after_delete")
-            self.sent += len(acked)
-            metrics.relay_published(self.source, len(acked))
+        self.sent += len(self.acked)
+        metrics.relay_published(self.source, len(self.acked))
         await self._set_aside(connection, rows, results, poisoned)
-        if len(acked) < len(rows):
-            away = not acked and not (await _leading(connection, self.bus.ready())).ok
-            health.turn(busy=not away, moved=bool(acked))
+        if len(self.acked) < len(rows):
+            away = not self.acked and not (await _leading(connection, self.bus.ready())).ok
+            health.turn(busy=not away, moved=bool(self.acked))
             await asyncio.sleep(BACK_OFF_S)
-        await self._vacuum(connection, len(acked))
         return True
 
     async def _set_aside(

@@ -1,6 +1,6 @@
 """A fact that cannot be applied parks its key: it and what follows it for the same aggregate wait here, in order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -41,9 +41,9 @@ async def watermarks(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]
     return {row["aggregate_id"]: (row["version"], row["applied"]) for row in rows}
 
 
-async def open_keys(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, int]:
+async def open_keys(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, int]:
     """Those of the aggregates for which something waits, with the number of the first fact that does."""
-    rows = await tx.all(_OPEN_KEYS.bindparams(ids=list(ids)))
+    rows = await tx.all(_OPEN_KEYS.bindparams(ids=sorted(ids)))
     return {row["aggregate_id"]: row["first"] for row in rows}
 
 

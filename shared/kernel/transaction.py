@@ -128,6 +128,10 @@ class Tx:
         """Remove the rows with that key."""
         self._writes.delete(table_of(row), {"id": key} if isinstance(key, UUID) else key)
 
+    def notify(self, channel: str, payload: str) -> None:
+        """PostgreSQL tells who listens to the channel with this transaction's commit, or never."""
+        self._writes.notify(channel, payload)
+
     def emit(self, event: Event) -> None:
         """Tell a fact about a root that this transaction inserts or updates."""
         self._events.append(event)

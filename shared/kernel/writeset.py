@@ -110,6 +110,10 @@ class WriteSet:
         """Rows with that key leave; none is fine."""
         self._add(Write(("delete", table, tuple(key)), list(key.values())))
 
+    def notify(self, channel: str, payload: str) -> None:
+        """PostgreSQL tells who listens to the channel with the commit, or never."""
+        self._add(Write(("notify",), [channel, payload]))
+
     def _add(self, write: Write) -> None:
         if len(self.writes) >= WRITES_PER_TRANSACTION_MAX:
             raise RuntimeError("too many writes in one transaction: make a batch of it")
@@ -179,10 +183,10 @@ class WriteSet:
 @lru_cache(maxsize=1_000)
 def _is_shareable(shape: tuple[Any, ...]) -> bool:
     """Inserts only; and no arrays, which would become one array of two dimensions."""
-    how, table, columns = shape[:3]
-    return how in ("insert", "upsert") and not any(
-        isinstance(table.columns[column].type, ARRAY) for column in columns
-    )
+    if shape[0] not in ("insert", "upsert"):
+        return False
+    _, table, columns = shape[:3]
+    return not any(isinstance(table.columns[column].type, ARRAY) for column in columns)
 
 
 def _as_many(write: Write) -> list[list[Any]]:

@@ -32,6 +32,9 @@ def compile_shape(shape: tuple[Any, ...]) -> str:
     parts: list[str] = []
     checks: list[str] = []
     for n, op in enumerate(shape):
+        if op[0] == "notify":
+            checks.append(f"pg_notify({numbers.take('text')}, {numbers.take('text')})")
+            continue
         parts.append(f"w{n} AS ({_OPERATIONS[op[0]](numbers, op)})")
         if op[0] == "update":
             checks.append(f"kernel.expect((SELECT count(*) FROM w{n}), 1, '{op[4]}')")

@@ -37,6 +37,8 @@ from shared.vocabulary.ids import new_id
 from shared.vocabulary.people import SYSTEM, Actor
 
 _KEYS: KeyPair = make_keys()
+_TLS = httpx.create_ssl_context()
+"""Made once: reading the authorities of the whole world takes longer than most tests."""
 _templates: dict[str, str] = {}
 
 
@@ -247,7 +249,7 @@ async def assemble(
         settings,
         await Database.connect(url, cipher, name=name, settings=settings),
         bus or MemoryBus(),
-        httpx.AsyncClient(),
+        httpx.AsyncClient(verify=_TLS),
         cipher,
         TokenVerifier(_KEYS.public_pem, audience=name),
         tuple(sorted({event.topic for event in service.subscriptions})),
