@@ -210,8 +210,10 @@ def watching(service: str, wanted: bool) -> Iterator[set[str]]:
         if event == "call" and room in frame.f_code.co_filename:
             called.add(f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_name}")
 
-    if wanted:
-        sys.setprofile(look)
+    if not wanted:
+        yield called
+        return
+    sys.setprofile(look)
     try:
         yield called
     finally:

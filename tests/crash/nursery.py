@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 import httpx
+from sqlalchemy.orm import configure_mappers
 
 from shared.kernel.health import Health
 from shared.kernel.service import Service
@@ -75,6 +76,7 @@ async def _import_all(service: str) -> None:
     importlib.import_module("tests.crash.outcome")
     await httpx.AsyncClient().aclose()
     wired: Service = importlib.import_module(f"services.{service}.main").service
+    configure_mappers()
     if wired.extend is None:
         app = wired.app(None, Health(service))  # type: ignore[arg-type]
         app.middleware_stack = app.build_middleware_stack()

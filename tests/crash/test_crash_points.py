@@ -12,10 +12,19 @@ from tests.crash.conftest import NurseryOf
 from tests.crash.harness import Scenario
 from tests.crash.scenarios import SCENARIOS
 
+CASES = [
+    pytest.param(
+        one,
+        id=f"{one.service}.{one.name}",
+        marks=pytest.mark.xdist_group(f"crash-{one.service}"),  # one nursery for all of a service
+    )
+    for one in SCENARIOS
+]
+
 
 @pytest.mark.crash
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=[f"{s.service}.{s.name}" for s in SCENARIOS])
+@pytest.mark.parametrize("scenario", CASES)
 def test_a_crash_at_any_point_leaves_what_an_undisturbed_run_leaves(
     scenario: Scenario,
     postgres_server: str,
