@@ -35,7 +35,7 @@ def desk(
     request: pytest.FixtureRequest,
 ) -> Iterator[Desk]:
     """Screens for this test; afterwards no error in any console and no request to another host."""
-    name = request.node.name.removeprefix("test_").translate(str.maketrans("[]", "--"))
+    name = request.node.name.removeprefix("test_").translate(str.maketrans("[]/", "---"))
     opened = Desk(browser, system.url, sessions, name)
     yield opened
     opened.close()
