@@ -25,6 +25,7 @@ from shared.kernel.context import Context, Every
 from shared.kernel.database import Database
 from shared.kernel.health import Health
 from shared.kernel.housekeeping import HOUSEKEEPING
+from shared.kernel.http_protocol import Protocol
 from shared.kernel.outbox import Relay, republish
 from shared.kernel.parked_retry import ParkedRetry
 from shared.kernel.settings import ServiceSettings
@@ -175,6 +176,7 @@ async def _listen(app: FastAPI, settings: ServiceSettings, tasks: Supervisor) ->
         app,
         host=settings.host,
         port=settings.port,
+        http=Protocol,
         log_config=None,
         access_log=False,
         server_header=False,
