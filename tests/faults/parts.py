@@ -18,7 +18,8 @@ from shared.testing.system import RunningSystem
 
 SESSION_S = 6
 PATIENCE_S = 90.0
-LOOK_S = 0.05
+LOOK_S = 0.2
+"""Each look is a new connection, so that it also says whether one can be had: often would be a load of its own."""
 SERVICES = ("intake", "mediation", "welfare", "notify", "workbench")
 
 
