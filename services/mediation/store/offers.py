@@ -16,7 +16,7 @@ from services.mediation.domain.lawyers import (
     withdrawn,
 )
 from services.mediation.store.facts import offered
-from services.mediation.store.roster import load_lawyers, load_tied_lawyers
+from services.mediation.store.roster import load_candidates
 from services.mediation.tables import DisputeRow, OfferRow
 from shared.contracts.base import Event
 from shared.contracts.mediation import LawyerPoolEmpty
@@ -26,7 +26,6 @@ from shared.vocabulary.errors import NotFound
 from shared.vocabulary.ids import new_id
 
 OFFER_EXPIRED = "offer_expired"
-OFFERS_PER_DISPUTE_MAX = 100
 URGENT_FROM = Grade.G3
 
 
@@ -38,20 +37,18 @@ async def add_next_offer(tx: Tx, dispute: Dispute, *, but_not: UUID | None = Non
     """
     if not dispute.seeks_lawyer:
         return []
-    rows = await tx.all(
-        select(OfferRow.lawyer_id)
-        .where(col(OfferRow.dispute_id) == dispute.id)
-        .limit(OFFERS_PER_DISPUTE_MAX)
-    )
-    declined = {row["lawyer_id"] for row in rows} | ({but_not} if but_not else set())
-    conflicts = await load_tied_lawyers(tx, dispute.employer_id) | dispute.mediated_by
-    choice = choose_lawyer(await load_lawyers(tx), conflicts, declined, local_date(tx.now))
+    lawyers, tied, asked = await load_candidates(tx, dispute.id, dispute.employer_id)
+    declined = asked | ({but_not} if but_not else set())
+    conflicts = tied | dispute.mediated_by
+    choice = choose_lawyer(lawyers, conflicts, declined, local_date(tx.now))
     if choice.lawyer_id is None:
-        return [LawyerPoolEmpty(dispute_id=dispute.id, case_id=dispute.case_id, attempts=len(rows))]
+        return [
+            LawyerPoolEmpty(dispute_id=dispute.id, case_id=dispute.case_id, attempts=len(asked))
+        ]
     made = offer(
         new_id(), dispute.id, choice.lawyer_id, tx.now, urgent=dispute.grade >= URGENT_FROM
     )
-    attempt = len(rows) + 1
+    attempt = len(asked) + 1
     tx.on_duplicate("offer_one_open", OfferClosed(state=OfferState.OPEN.value))
     tx.insert(
         OfferRow,
