@@ -174,8 +174,9 @@ class EventConsumer:
         marks: dict[UUID, tuple[int, int]],
         blame: str | None,
     ) -> None:
-        # After the watermarks are locked: a retry that resolves a parked fact holds its watermark until it commits.
-        waiting = await parked.open_keys(tx, {one.subject for one in incoming} - {NOBODY})
+        # Only keys with a watermark can wait, and they are asked after it is locked: a retry that resolves a parked fact
+        # holds its watermark until it commits.
+        waiting = await parked.open_keys(tx, marks) if marks else {}
         delivered: list[Delivered] = []
         changed: dict[Any, dict[str, Any]] = {}
         for one in incoming:

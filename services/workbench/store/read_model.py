@@ -42,9 +42,9 @@ NEW_LOCK: Final = text(
 """Two processes that see the first facts of one case (from two topics) must not both create its card."""
 
 
-async def load_cards(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Card]:
-    """The cards of these cases; one that nobody has heard of yet is blank."""
-    found = await _load(tx, CardRow, ids, to_card)
+async def load_cards(tx: Tx, ids: Iterable[UUID], begun: Iterable[UUID]) -> dict[UUID, Card]:
+    """The cards of these cases; one that nobody has heard of yet is blank. `begun`: cases whose first fact is at hand."""
+    found = await _load(tx, CardRow, ids, to_card, begun)
     return {case_id: found.get(case_id) or Card(case_id) for case_id in sorted(set(ids))}
 
 
@@ -59,9 +59,13 @@ async def load_deliveries(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Delivery]:
 
 
 async def _load(
-    tx: Tx, row: Any, ids: Iterable[UUID], of: Callable[[Any], Folded]
+    tx: Tx,
+    row: Any,
+    ids: Iterable[UUID],
+    of: Callable[[Any], Folded],
+    begun: Iterable[UUID] = (),
 ) -> dict[UUID, Folded]:
-    wanted = sorted(set(ids))
+    wanted, likely_new = sorted(set(ids)), sorted(set(begun))
     if not wanted:
         return {}
     table: Table = row.__table__
@@ -71,8 +75,10 @@ async def _load(
         query = select(table).where(key.in_(some)).order_by(key).with_for_update()
         return {one[key.name]: of(one) for one in await tx.all(query)}
 
+    if likely_new:
+        await tx.all(NEW_LOCK.bindparams(ids=likely_new))
     found = await read(wanted)
-    new = [one for one in wanted if one not in found]
+    new = [one for one in wanted if one not in found and one not in likely_new]
     if new:
         await tx.all(NEW_LOCK.bindparams(ids=new))
         found |= await read(new)

@@ -17,7 +17,13 @@ from services.workbench.domain.delivery import Delivery, fold_delivery
 from services.workbench.domain.fact import Fact
 from services.workbench.domain.summary import seen_by
 from services.workbench.store import read_model as store
-from shared.contracts.intake import CaseEvent, EmployerRecorded, PartyErased, PartyProfiled
+from shared.contracts.intake import (
+    CaseEvent,
+    CaseRegistered,
+    EmployerRecorded,
+    PartyErased,
+    PartyProfiled,
+)
 from shared.contracts.mediation import DisputeEvent
 from shared.contracts.notify import DeliveryEvent
 from shared.contracts.registry import encode
@@ -79,7 +85,8 @@ def _fact(event: CaseFact, envelope: Envelope) -> Fact:
 
 async def _cards(kept: Kept, tx: Tx) -> dict[UUID, Card]:
     """Fold what concerns the cards; those of cases with other facts only are loaded to know who may hear of it."""
-    cards = await store.load_cards(tx, [event.case_id for event, _ in kept])
+    begun = [event.case_id for event, _ in kept if isinstance(event, CaseRegistered)]
+    cards = await store.load_cards(tx, [event.case_id for event, _ in kept], begun)
     changed: set[UUID] = set()
     grown: set[UUID] = set()
     for event, envelope in kept:
