@@ -30,6 +30,9 @@ LEADER_LOCK = 0x6E6C_0001
 LEADER_RETRY_S = 1.0
 LEADER_SILENCE_S = 5.0
 """Longer than an event loop is ever blocked by its own work; a successor leads within this and `LEADER_RETRY_S`."""
+LEADER_STATEMENT_S = 12.0
+"""For one that stands still between two halves of a statement (asyncpg prepares and runs it in two round trips): that is
+no idle session to PostgreSQL. Longer than `statement_timeout`, so that no live leader is put out by it."""
 LEADER_BEAT_S = 1.0
 """How often a leader that waits for the broker lets PostgreSQL hear of it."""
 IDLE_POLL_S = 0.25
@@ -38,6 +41,7 @@ VACUUM_AFTER_ROWS = 20_000
 LEASE = {
     **SERVER_SETTINGS,
     "idle_session_timeout": f"{LEADER_SILENCE_S * 1000:.0f}",
+    "transaction_timeout": f"{LEADER_STATEMENT_S * 1000:.0f}",
     "synchronous_commit": "off",  # a crash of PostgreSQL that brings a sent row back has it sent again, no more
 }
 log = structlog.get_logger("kernel.relay")

@@ -8,7 +8,7 @@ A Kafka image is told its address by KAFKA_ADVERTISED (`host:port`) and listens 
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,18 @@ def usable(start: Callable[[], Server | None], note: Path) -> Server | None:
     """What `start` started, None (and a line in `note`) when it failed or cannot be reached from here."""
     try:
         return start()
-    except Exception as failure:  # noqa: BLE001 - an engine may fail in any way; the local stack does not need it
+    except _faults() as failure:
         what = f"{type(failure).__name__}: {failure}".splitlines()[0][:SAID_MAX]
         note.write_text(f"containers do not work here, the local stack is used ({what})\n", "utf-8")
         return None
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """How an engine, its containers or the way to them fail."""
+    from docker.errors import DockerException  # type: ignore[import-untyped]
+    from requests.exceptions import RequestException
+
+    return DockerException, RequestException, sql.WrongPassword, RuntimeError, OSError
 
 
 def start_postgres() -> Server | None:
@@ -76,12 +84,15 @@ def start_kafka() -> Server | None:
 @contextmanager
 def stopped_if_it_fails(container: Any) -> Iterator[None]:
     """Nothing runs on that nobody will use."""
-    try:
+    with ExitStack() as undo:
+        undo.callback(_stop, container)
         yield
-    except BaseException:
-        with suppress(Exception):
-            container.stop()
-        raise
+        undo.pop_all()
+
+
+def _stop(container: Any) -> None:
+    with suppress(*_faults()):
+        container.stop()
 
 
 def _reachable(image: str, is_answering: Callable[[], bool], patience_s: float) -> None:
@@ -97,7 +108,7 @@ def has_image(name: str) -> bool:
     if not _has_engine_address():
         return False
     import docker  # type: ignore[import-untyped]
-    from docker.errors import DockerException  # type: ignore[import-untyped]
+    from docker.errors import DockerException
     from requests.exceptions import RequestException
 
     try:

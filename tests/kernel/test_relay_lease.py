@@ -11,10 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
+import pytest
+
 from shared.kernel.outbox import (
     LEADER_LOCK,
     LEADER_RETRY_S,
     LEADER_SILENCE_S,
+    LEADER_STATEMENT_S,
+    LEASE,
     Relay,
     backlog,
 )
@@ -26,6 +31,8 @@ from tests.kernel.test_outbox import relaying, tell
 TAKE_OVER_S = LEADER_SILENCE_S + LEADER_RETRY_S + 2.0
 START_S = 30.0
 RECORD_S = 0.05
+PREPARED_ONLY = b"P" + (16).to_bytes(4, "big") + b"\0SELECT 1\0\0\0" + b"H" + (4).to_bytes(4, "big")
+"""What a client sends to prepare `SELECT 1` (Parse, Flush) when it means to run it in the next round trip."""
 LEADING = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND granted"
 
 
@@ -106,6 +113,8 @@ async def test_a_leader_that_stands_still_is_succeeded_and_steps_down_when_it_wa
     with other_process(bench.url, sent) as sleeper:
         await until(lambda: leader(bench), START_S)
         first = await leader(bench)
+        await tell(bench, random.Random(0), [])
+        await until(lambda: nothing_waits(bench), START_S)
         async with relaying(bench, FileBus(sent)) as successor:
             os.kill(sleeper, signal.SIGSTOP)
             await tell(bench, random.Random(1), [])
@@ -124,6 +133,23 @@ async def test_a_leader_that_stands_still_is_succeeded_and_steps_down_when_it_wa
     assert len(told) == len(set(told)), "the woken process sent what was no longer its own"
     assert first_deliveries_in_order(sent)
     print(f"taken over {took:.1f} s after the leader fell silent")
+
+
+@pytest.mark.slow
+async def test_a_leader_stopped_between_two_halves_of_a_statement_is_succeeded_too(
+    bench: Bench, tmp_path: Path
+) -> None:
+    sent = tmp_path / "sent"
+    sleeper = await asyncpg.connect(bench.url, server_settings=LEASE)
+    try:
+        assert await sleeper.fetchval("SELECT pg_try_advisory_lock($1)", LEADER_LOCK)
+        sleeper._transport.write(PREPARED_ONLY)
+        async with relaying(bench, FileBus(sent)):
+            await tell(bench, random.Random(4), [])
+            await until(lambda: nothing_waits(bench), LEADER_STATEMENT_S + TAKE_OVER_S)
+    finally:
+        sleeper.terminate()
+    assert {event_id for _, _, event_id in lines(sent)} == await committed(bench)
 
 
 async def test_a_leader_stopped_while_it_sends_only_repeats_when_it_wakes(
@@ -152,6 +178,7 @@ async def test_a_leader_stopped_while_it_sends_only_repeats_when_it_wakes(
     assert first_deliveries_in_order(sent)
 
 
+@pytest.mark.slow
 async def test_a_leader_that_waits_long_for_the_broker_stays_the_leader(
     bench: Bench, tmp_path: Path
 ) -> None:
