@@ -47,22 +47,30 @@ LEASE = {
 log = structlog.get_logger("kernel.relay")
 T = TypeVar("T")
 
-_UNSENT = """
-WITH gone AS (DELETE FROM kernel.outbox WHERE id = ANY($3::bigint[]))
-SELECT o.id, e.event_id, e.topic, e.aggregate_id, e.aggregate_version, e.name, e.version, e.body,
-       e.correlation_id, e.causation_id, e.actor_id, e.traceparent, e.occurred_at
-FROM kernel.outbox o JOIN kernel.event e USING (id)
-WHERE o.poison IS NULL AND NOT (o.aggregate_id = ANY($2::uuid[])) AND NOT (o.id = ANY($3::bigint[]))
-ORDER BY o.id LIMIT $1
+UNSENT = """
+WITH gone AS (DELETE FROM kernel.outbox WHERE id = ANY($3::bigint[])),
+     due AS MATERIALIZED (
+  SELECT id FROM kernel.outbox
+  WHERE poison IS NULL AND aggregate_id <> ALL($2::uuid[]) AND id <> ALL($3::bigint[])
+  ORDER BY id LIMIT $1)
+SELECT e.* FROM due CROSS JOIN LATERAL (
+  SELECT id, event_id, topic, aggregate_id, aggregate_version, name, version, body,
+         correlation_id, causation_id, actor_id, traceparent, occurred_at
+  FROM kernel.event WHERE id = due.id OFFSET 0) e
+ORDER BY e.id
 """
-"""The next batch; what was acknowledged of the one before leaves in the same round trip."""
+"""The next batch; what was acknowledged of the one before leaves in the same round trip.
+
+Each fact is looked up by its id. A plain join left that to the planner, which merged the outbox with the whole history
+from its first fact on: 200 ms for each look at 190 000 facts, and ever more.
+"""
 _POISONED = "SELECT DISTINCT aggregate_id FROM kernel.outbox WHERE poison IS NOT NULL"
 _SENT = "DELETE FROM kernel.outbox WHERE id = ANY($1::bigint[])"
 _POISON = "UPDATE kernel.outbox SET poison = $2 WHERE id = $1"
 _OLDEST = """
-SELECT count(*) AS rows, extract(epoch FROM now() - min(e.occurred_at))::float8 AS age_s,
-       count(*) FILTER (WHERE o.poison IS NOT NULL) AS poisoned
-FROM (SELECT id, poison FROM kernel.outbox ORDER BY id LIMIT 10000) o JOIN kernel.event e USING (id)
+SELECT count(*) AS rows, count(*) FILTER (WHERE o.poison IS NOT NULL) AS poisoned,
+       extract(epoch FROM now() - (SELECT occurred_at FROM kernel.event WHERE id = min(o.id)))::float8 AS age_s
+FROM (SELECT id, poison FROM kernel.outbox ORDER BY id LIMIT 10000) o
 """
 
 
@@ -137,7 +145,7 @@ class Relay:
     async def _send_some(self, connection: Any, producer: Producer, poisoned: list[Any]) -> bool:
         """Send one batch; False when there is nothing to send now."""
         began = time.monotonic()
-        rows = await connection.fetch(_UNSENT, BATCH_ROWS, poisoned, self.acked)
+        rows = await connection.fetch(UNSENT, BATCH_ROWS, poisoned, self.acked)
         if self.acked:
             failpoint("relay.after_delete")
             await self._vacuum(connection, len(self.acked))

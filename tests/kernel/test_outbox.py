@@ -4,8 +4,10 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 from sqlalchemy import text
 
@@ -14,7 +16,7 @@ from shared.kernel.bus import TopicSpec
 from shared.kernel.bus_memory import MemoryBus
 from shared.kernel.bus_memory_cluster import Faults
 from shared.kernel.envelope import Envelope, from_record
-from shared.kernel.outbox import Relay, backlog, republish
+from shared.kernel.outbox import BATCH_ROWS, UNSENT, Relay, backlog, republish
 from shared.vocabulary.ids import new_id
 from shared.vocabulary.people import SYSTEM
 from tests.kernel.conftest import Bench, ThingTold, thing
@@ -190,3 +192,36 @@ async def test_republishing_tells_everything_again_in_order_marked_as_replay(ben
     assert told == len(found) == len(await published(bus))
     assert all(one.replay for one in found)
     assert first_deliveries_in_order(found)
+
+
+HISTORY = 5_000
+_HISTORY = text(
+    "INSERT INTO kernel.event (event_id, topic, aggregate_id, aggregate_version, name, version, body,"
+    " correlation_id, actor_id, occurred_at)"
+    " SELECT uuidv7(), 'intake.cases', uuidv7(), 1, 'told', 1, ''::bytea, uuidv7(), uuidv7(), now()"
+    f" FROM generate_series(1, {HISTORY}) RETURNING id"
+)
+
+
+async def test_a_look_at_the_outbox_does_not_read_the_history(bench: Bench) -> None:
+    async with bench.db.transaction(actor=SYSTEM) as tx:
+        last = (await tx.all(_HISTORY))[-1]["id"]
+    await bench.rows(
+        f"INSERT INTO kernel.outbox (id, aggregate_id) SELECT id, aggregate_id FROM kernel.event WHERE id > {last - 3}"
+    )
+    for statistics in ("SELECT 1", "ANALYZE kernel.event", "ANALYZE kernel.outbox"):
+        await bench.rows(statistics)
+        [row] = await bench.db.pool.fetch(
+            f"EXPLAIN (ANALYZE, FORMAT JSON) {UNSENT}", BATCH_ROWS, [], []
+        )
+        plan = msgspec.json.decode(row["QUERY PLAN"])[0]["Plan"]
+        assert rows_read(plan, "event") == 3
+
+
+def rows_read(plan: dict[str, Any], table: str) -> float:
+    """Rows that a plan took from a table, or passed over there."""
+    own = 0.0
+    if plan.get("Relation Name") == table:
+        passed = plan.get("Rows Removed by Filter", 0)
+        own = (plan["Actual Rows"] + passed) * plan["Actual Loops"]
+    return own + sum(rows_read(one, table) for one in plan.get("Plans", ()))
