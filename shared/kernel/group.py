@@ -8,6 +8,7 @@ itself, so that only the guilty one fails; two copies of one command thus meet t
 When the connection is lost nobody knows, and everybody is told so; the key settles it at the next try.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any
 
@@ -32,20 +33,25 @@ class Group:
         """Have it written, alone or together; raises what this write set by itself would have raised."""
         await self._together.do(writes, kind)
 
-    async def _write(self, sets: Sequence[WriteSet]) -> list[Exception | None]:
+    async def _write(self, sets: Sequence[WriteSet]) -> list[Any]:
+        """None for each that was written, else its error; raises what happened to all of them."""
+        text, args = (sets[0] if len(sets) == 1 else WriteSet.merged(sets)).statement()
+        failpoint("group.before_commit")
         try:
-            text, args = (sets[0] if len(sets) == 1 else WriteSet.merged(sets)).statement()
-            failpoint("group.before_commit")
             await self._run(text, *args)
-            failpoint("group.after_commit")
-        except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must be told
+        except asyncpg.PostgresError as error:
             if len(sets) == 1 or not _nothing_happened(error):
-                return [error] * len(sets)
-            return [(await self._write([one]))[0] for one in sets]
+                raise
+            return [await self._alone(one) for one in sets]
+        failpoint("group.after_commit")
         return [None] * len(sets)
 
+    async def _alone(self, writes: WriteSet) -> Any:
+        outcome = (await asyncio.gather(self._write([writes]), return_exceptions=True))[0]
+        return outcome if isinstance(outcome, BaseException) else None
 
-def _nothing_happened(error: Exception) -> bool:
+
+def _nothing_happened(error: asyncpg.PostgresError) -> bool:
     """PostgreSQL itself refused the statement; it did not go away over it."""
     away = asyncpg.PostgresConnectionError | asyncpg.OperatorInterventionError
-    return isinstance(error, asyncpg.PostgresError) and not isinstance(error, away)
+    return not isinstance(error, away)
