@@ -72,7 +72,7 @@ def findings(page: Page) -> list[str]:
     return found + [f"{page.url}: {one} is out of sight" for one in out_of_sight(page)]
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("language", ["zh-CN", pytest.param("en", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("number", list(DESKS))
 def test_the_pages_of_the_desk_are_usable_by_everybody(
     desk: Desk, number: str, language: str
