@@ -33,7 +33,7 @@ class Group:
         """Have it written, alone or together; raises what this write set by itself would have raised."""
         await self._together.do(writes, kind)
 
-    async def _write(self, sets: Sequence[WriteSet]) -> list[Any]:
+    async def _write(self, sets: Sequence[WriteSet]) -> list[BaseException | None]:
         """None for each that was written, else its error; raises what happened to all of them."""
         text, args = (sets[0] if len(sets) == 1 else WriteSet.merged(sets)).statement()
         failpoint("group.before_commit")
@@ -46,7 +46,7 @@ class Group:
         failpoint("group.after_commit")
         return [None] * len(sets)
 
-    async def _alone(self, writes: WriteSet) -> Any:
+    async def _alone(self, writes: WriteSet) -> BaseException | None:
         outcome = (await asyncio.gather(self._write([writes]), return_exceptions=True))[0]
         return outcome if isinstance(outcome, BaseException) else None
 

@@ -130,6 +130,7 @@ class Relay:
                     await self._wait()
         finally:
             await producer.aclose()
+            # What cannot be forgotten now is sent again by the next leader, and dropped by who knows it.
             with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
                 await connection.execute(_SENT, self.acked)
             await connection.close(timeout=2)

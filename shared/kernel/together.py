@@ -30,7 +30,7 @@ class Together(Generic[Ask, Answer]):
     """A line of asks; `run` does several of one kind and gives an answer or an error for each, in their order."""
 
     def __init__(
-        self, run: Callable[[Sequence[Ask]], Awaitable[Sequence[Answer | Exception]]]
+        self, run: Callable[[Sequence[Ask]], Awaitable[Sequence[Answer | BaseException]]]
     ) -> None:
         self._run = run
         self._line: deque[_Waiting[Ask, Answer]] = deque()
@@ -62,15 +62,19 @@ class Together(Generic[Ask, Answer]):
         return taken
 
     async def _serve(self, waiting: Sequence[_Waiting[Ask, Answer]]) -> None:
-        answers: Sequence[Answer | Exception]
+        answers: Sequence[Answer | BaseException]
         try:
             answers = await self._run([one.ask for one in waiting])
         except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must be told
             answers = [error] * len(waiting)
+        except asyncio.CancelledError:
+            for one in waiting:
+                one.outcome.cancel()
+            raise
         for one, answer in zip(waiting, answers, strict=True):
             if one.outcome.done():  # the client went away
                 continue
-            if isinstance(answer, Exception):
+            if isinstance(answer, BaseException):
                 one.outcome.set_exception(answer)
             else:
                 one.outcome.set_result(answer)

@@ -43,7 +43,8 @@ def compile_shape(shape: tuple[Any, ...]) -> str:
                 f"sent AS (INSERT INTO {outbox.fullname} (id, aggregate_id)"
                 f" SELECT id, aggregate_id FROM w{n} ORDER BY id)"
             )
-    return f"WITH {', '.join(parts)} SELECT {', '.join(checks) or '1'}"
+    written = f"WITH {', '.join(parts)} " if parts else ""
+    return f"{written}SELECT {', '.join(checks) or '1'}"
 
 
 def _values(numbers: _Numbers, table: Table, columns: Sequence[str], many: bool) -> str:

@@ -31,14 +31,18 @@ OPERATOR = Actor(derived_id(SYSTEM_ID, "crash operator"), frozenset({Role.OPERAT
 Facts = Callable[[Rig], Awaitable[Sequence[Event]]]
 
 
+def sealed(rig: Rig, who: UUID, phone: str) -> str:
+    """What is known of somebody who takes text messages, as it travels."""
+    said = {"name": "陈小红", "phone": phone, "sms_consent": True}
+    return rig.context.cipher.seal(msgspec.json.encode(said).decode(), str(who))
+
+
 def profile(rig: Rig, who: UUID, phone: str) -> PartyProfiled:
     """A caller who takes text messages."""
-    said = {"name": "陈小红", "phone": phone, "sms_consent": True}
-    sealed = rig.context.cipher.seal(msgspec.json.encode(said).decode(), str(who))
-    return PartyProfiled(party_id=who, sealed=sealed)
+    return PartyProfiled(party_id=who, sealed=sealed(rig, who, phone))
 
 
-def case(rig: Rig, caller: UUID) -> CaseRegistered:
+def case(rig: Rig, caller: UUID, received_at: datetime = AT) -> CaseRegistered:
     """A case of that caller."""
     case_id = new_id()
     return CaseRegistered(
@@ -60,7 +64,7 @@ def case(rig: Rig, caller: UUID) -> CaseRegistered:
         claimant_count=1,
         amount_fen=None,
         operator_id=new_id(),
-        received_at=AT,
+        received_at=received_at,
         deadlines=(),
     )
 

@@ -8,15 +8,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
-import msgspec
 import uvicorn
 
 from services.notify.usecases.fetch_receipts import fetch_receipts
 from services.notify.usecases.send_due import send_due
 from shared.contracts.base import Event
-from shared.contracts.intake import CaseRegistered, PartyProfiled
 from shared.contracts.mediation import LawyerOffered
 from shared.contracts.workbench import StaffProfiled
 from shared.kernel.clock import now
@@ -38,55 +35,24 @@ ATTEMPTS = frozenset({"kernel.event.body.attempt"})
 # -- what the other services told ------------------------------------------------------------------
 
 
-def _profile(rig: Rig, who: Any, phone: str) -> str:
-    said = {"name": "陈小红", "phone": phone, "sms_consent": True}
-    return rig.context.cipher.seal(msgspec.json.encode(said).decode(), str(who))
-
-
-def _case(rig: Rig, caller: Any) -> CaseRegistered:
-    case_id = new_id()
-    return CaseRegistered(
-        case_id=case_id,
-        case_number="ZQ-20261124-000123",
-        tracking_blind="blind",
-        tracking_sealed=rig.context.cipher.seal("7K3M9Q2T", str(case_id)),
-        channel="phone",
-        category="A1",
-        level="ordinary",
-        track="dispute",
-        urgency="normal",
-        handling="forward",
-        org=ORG,
-        region=ORG,
-        employer_id=None,
-        caller_id=caller,
-        claimant_ids=(caller,),
-        claimant_count=1,
-        amount_fen=None,
-        operator_id=new_id(),
-        received_at=now(),
-        deadlines=(),
-    )
-
-
 async def _caller_waits(rig: Rig) -> State:
     """The case comes first, then the profile that its message waits for."""
     caller = new_id()
-    profile = PartyProfiled(party_id=caller, sealed=_profile(rig, caller, PHONE))
-    return {"records": kept(rig, _case(rig, caller), profile)}
+    case = notify_facts.case(rig, caller, now())
+    return {"records": kept(rig, case, notify_facts.profile(rig, caller, PHONE))}
 
 
 async def _lawyer_waits(rig: Rig) -> State:
     """The offer comes before its case."""
     caller, lawyer = new_id(), new_id()
-    case = _case(rig, caller)
+    case = notify_facts.case(rig, caller, now())
     told: list[Event] = [
         StaffProfiled(
             staff_id=lawyer,
             roles=(Role.LAWYER.value,),
             org=ORG,
             active=True,
-            sealed=_profile(rig, lawyer, LAWYERS_PHONE),
+            sealed=notify_facts.sealed(rig, lawyer, LAWYERS_PHONE),
         ),
         LawyerOffered(
             dispute_id=new_id(),
@@ -135,10 +101,7 @@ async def _queued(rig: Rig) -> State:
     state = await _lawyer_waits(rig)
     await arrive(rig, state)
     caller = await rig.context.db.pool.fetch("SELECT caller_id FROM case_file")
-    profile = PartyProfiled(
-        party_id=caller[0]["caller_id"], sealed=_profile(rig, caller[0]["caller_id"], PHONE)
-    )
-    await rig.deliver(profile)
+    await rig.deliver(notify_facts.profile(rig, caller[0]["caller_id"], PHONE))
     await rig.context.db.pool.fetch(
         "UPDATE outgoing SET send_after = now() - interval '1 second', urgent = true"
     )

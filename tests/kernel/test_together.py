@@ -59,6 +59,19 @@ async def test_when_the_run_itself_fails_everybody_is_told() -> None:
         await together.do(4)
 
 
+async def test_a_cancelled_run_is_no_success() -> None:
+    async def cancelled(_asks: Sequence[int]) -> list[int]:
+        raise asyncio.CancelledError
+
+    async def one_by_one(asks: Sequence[int]) -> list[int | BaseException]:
+        return [asyncio.CancelledError() for _ in asks]
+
+    for run in (cancelled, one_by_one):
+        async with asyncio.timeout(5):
+            with pytest.raises(asyncio.CancelledError):
+                await Together(run).do(1)
+
+
 async def test_who_leaves_does_not_take_the_others_along() -> None:
     together = Together(Doubler().run)
     tasks = [asyncio.ensure_future(together.do(n)) for n in range(4)]

@@ -1,7 +1,9 @@
 """A unit of work: everything or nothing, in one statement, with numbered facts."""
 
+import asyncio
 from datetime import timedelta
 
+import asyncpg
 import pytest
 from sqlalchemy import select
 
@@ -148,3 +150,24 @@ async def test_verify_names_the_first_bad_link(bench: Bench, tamper: str, why: s
     await bench.rows(tamper)
     state = await audit.verify(bench.db.pool)
     assert (state.bad_chain, state.bad_seq, state.why) == (thing_id, 2, why)
+
+
+async def test_who_listens_hears_with_the_commit_or_never(bench: Bench) -> None:
+    heard: list[str] = []
+    thing_id = await add_thing(bench)
+    listener = await asyncpg.connect(bench.url)
+    await listener.add_listener("things", lambda *said: heard.append(said[-1]))
+    with pytest.raises(TitleTaken):
+        async with bench.db.transaction(actor=SYSTEM) as tx:
+            tx.notify("things", "taken back")
+            raise TitleTaken
+    async with bench.db.transaction(actor=SYSTEM) as tx:
+        tx.notify("things", "nothing else was written")
+    async with bench.db.transaction(actor=SYSTEM) as tx:
+        tx.insert(part, {"id": new_id(), "thing_id": thing_id, "data": 1})
+        tx.notify("things", "beside a row")
+    async with asyncio.timeout(5):
+        while len(heard) < 2:
+            await asyncio.sleep(0.01)
+    await listener.close()
+    assert heard == ["nothing else was written", "beside a row"]

@@ -1,10 +1,8 @@
 """Who can be asked: the rosters of lawyers and mediators with their load."""
 
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func
-from sqlalchemy import select as sql_select
+from sqlalchemy import exists, func
 from sqlmodel import col, select
 
 from services.mediation.domain.lawyers import CASELOAD_MAX, Lawyer
@@ -17,20 +15,18 @@ from services.mediation.tables import (
     MediatorRow,
     OfferRow,
 )
-from shared.kernel.transaction import Record, Tx
+from shared.kernel.transaction import Tx
 
 ROSTER_MAX = 500
-
-
-async def load_lawyers(tx: Tx) -> list[Lawyer]:
-    """The roster; open disputes count those led and those on offer."""
-    return [_lawyer(row) for row in await tx.all(_roster())]
 
 
 async def load_candidates(
     tx: Tx, dispute_id: UUID, employer_id: UUID | None
 ) -> tuple[list[Lawyer], set[UUID], set[UUID]]:
-    """The roster, who of it is tied to the employer, and who was asked for the dispute before; in one read."""
+    """The roster with its load, who of it is near to the employer, and who was asked for the dispute before.
+
+    One read. Open disputes count those led and those on offer.
+    """
     tied = (
         exists()
         .where(col(LawyerTieRow.lawyer_id) == col(LawyerRow.id))
@@ -41,45 +37,39 @@ async def load_candidates(
         .where(col(OfferRow.lawyer_id) == col(LawyerRow.id))
         .where(col(OfferRow.dispute_id) == dispute_id)
     )
-    rows = await tx.all(_roster().add_columns(tied.label("tied"), asked.label("asked")))
-    return (
-        [_lawyer(row) for row in rows],
-        {row["id"] for row in rows if row["tied"]},
-        {row["id"] for row in rows if row["asked"]},
-    )
-
-
-def _roster() -> Select[Any]:
     led = (
-        sql_select(func.count())
+        select(func.count())
         .where(col(DisputeRow.lawyer_id) == col(LawyerRow.id))
         .where(col(DisputeRow.status) != "archived")
         .scalar_subquery()
     )
     on_offer = (
-        sql_select(func.count())
+        select(func.count())
         .where(col(OfferRow.lawyer_id) == col(LawyerRow.id), col(OfferRow.state) == "open")
         .scalar_subquery()
     )
-    return sql_select(LawyerRow, led.label("led"), on_offer.label("on_offer")).limit(ROSTER_MAX)
-
-
-def _lawyer(row: Record) -> Lawyer:
-    return Lawyer(
-        row["id"],
-        row["led"] + row["on_offer"],
-        row["caseload_max"],
-        row["is_available"],
-        row["licence_until"],
+    known = (led.label("led"), on_offer.label("on_offer"), tied.label("tied"))
+    rows = await tx.all(
+        select(LawyerRow, *known)
+        .add_columns(asked.label("asked"))
+        .order_by(col(LawyerRow.id))
+        .limit(ROSTER_MAX)
     )
-
-
-async def load_tied_lawyers(tx: Tx, employer_id: UUID | None) -> set[UUID]:
-    """Lawyers who act for or are near to the employer."""
-    if employer_id is None:
-        return set()
-    ties = select(LawyerTieRow.lawyer_id).where(col(LawyerTieRow.employer_id) == employer_id)
-    return {row["lawyer_id"] for row in await tx.all(ties)}
+    lawyers = [
+        Lawyer(
+            row["id"],
+            row["led"] + row["on_offer"],
+            row["caseload_max"],
+            row["is_available"],
+            row["licence_until"],
+        )
+        for row in rows
+    ]
+    return (
+        lawyers,
+        {row["id"] for row in rows if row["tied"]},
+        {row["id"] for row in rows if row["asked"]},
+    )
 
 
 async def load_mediator(tx: Tx, mediator_id: UUID) -> Mediator | None:

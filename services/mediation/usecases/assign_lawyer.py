@@ -8,7 +8,7 @@ from services.mediation.domain.permissions import Deed
 from services.mediation.store.answers import DisputeChanged, changed
 from services.mediation.store.disputes import Deeds, Loaded, load_dispute, save_dispute
 from services.mediation.store.offers import add_next_offer, withdraw_open_offer
-from services.mediation.store.roster import load_lawyers, load_tied_lawyers
+from services.mediation.store.roster import load_candidates
 from shared.contracts.mediation import LawyerAssigned
 from shared.kernel.command import Command, CommandRouter, Request
 from shared.kernel.transaction import Tx
@@ -59,9 +59,10 @@ async def assign_lawyer(loaded: Loaded, lawyer_id: UUID | None, tx: Tx) -> Dispu
         facts = await add_next_offer(tx, dispute)
         save_dispute(tx, loaded, dispute, Deeds("lawyer.offer", facts))
         return changed(dispute, loaded.scheme)
-    if all(one.id != lawyer_id for one in await load_lawyers(tx)):
+    lawyers, tied, _ = await load_candidates(tx, dispute.id, dispute.employer_id)
+    if all(one.id != lawyer_id for one in lawyers):
         raise NotFound("lawyer", lawyer_id)
-    if lawyer_id in await load_tied_lawyers(tx, dispute.employer_id):
+    if lawyer_id in tied:
         raise LawyerIsTied
     after = with_lawyer(dispute, lawyer_id)
     fact = LawyerAssigned(
