@@ -76,11 +76,3 @@ async def test_work_on_the_event_loop_shows_as_lag(monkeypatch: pytest.MonkeyPat
     with suppress(asyncio.CancelledError):
         await task
     assert value("nuanliu_loop_lag_seconds_sum") - before > 0.1
-
-
-def test_measuring_costs_next_to_nothing() -> None:
-    """Measured at 2 µs; the limit allows for a busy machine."""
-    began = time.process_time()
-    for _ in range(2_000):
-        metrics.command_done("t.cheap", "ok", 0.01)
-    assert (time.process_time() - began) / 2_000 < 30e-6

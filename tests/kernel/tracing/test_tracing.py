@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -24,6 +23,7 @@ from shared.kernel.tracing import (
     current_traceparent,
     span,
 )
+from shared.testing.calls import calls_in
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 GIVEN = f"00-{TRACE}-b7ad6b7169203331-01"
@@ -154,10 +154,10 @@ def test_spans_go_to_the_collector_as_otlp_json(collected: InMemorySpanExporter)
 
 
 def test_a_span_costs_next_to_nothing_while_nobody_collects() -> None:
-    """Measured at under 1 µs; the limit allows for a busy machine."""
+    def spanned() -> None:
+        with span("x"):
+            pass
+
     with continue_from(GIVEN):
-        began = time.process_time()
-        for _ in range(5_000):
-            with span("x"):
-                pass
-        assert (time.process_time() - began) / 5_000 < 10e-6
+        made = calls_in(spanned)
+    assert len(made) <= 10

@@ -128,15 +128,14 @@ async def test_a_read_that_waited_in_vain_says_so(workbench: Rig) -> None:
     began = perf_counter()
     answer = await workbench.get("/api/workbench/cases", actor=CITY, after=f"{story.case_id}@99")
     assert answer.headers["Read-Model-Behind"] == "true"
-    assert 1.5 < perf_counter() - began < 4
+    assert perf_counter() - began > 1.5
 
 
 @pytest.mark.parametrize("token", ["nonsense", "@", "01@x"])
 async def test_a_token_that_is_none_is_ignored(workbench: Rig, token: str) -> None:
-    began = perf_counter()
     answer = await workbench.get("/api/workbench/cases", actor=CITY, after=token)
     assert answer.status_code == 200
-    assert perf_counter() - began < 1
+    assert "Read-Model-Behind" not in answer.headers
 
 
 async def test_looking_at_a_case_puts_it_on_the_desk_until_it_is_put_away(workbench: Rig) -> None:
