@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from shared.kernel.bus import Partition
+from shared.kernel.sql import Prepared
 from shared.kernel.storage import Pool
 from shared.kernel.transaction import Tx
 
@@ -28,16 +29,18 @@ async def load(pool: Pool, partitions: Iterable[Partition]) -> dict[Partition, i
     return {(row["topic"], row["partition"]): row["next_offset"] for row in rows}
 
 
-_FENCE = text(
-    "WITH moved AS (UPDATE kernel.consumer_offset c SET next_offset = m.new"
-    " FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS int[]), CAST(:old AS bigint[]),"
-    " CAST(:new AS bigint[])) AS m(topic, partition, old, new)"
-    " WHERE c.topic = m.topic AND c.partition = m.partition AND c.next_offset = m.old RETURNING 1),"
-    " marks AS (SELECT aggregate_id, version, applied FROM kernel.watermark"
-    " WHERE aggregate_id = ANY(CAST(:ids AS uuid[])) ORDER BY aggregate_id FOR UPDATE)"
-    " SELECT f.moved, marks.*,"
-    " CASE WHEN :retold THEN set_config('synchronous_commit', 'off', true) END AS commit"
-    " FROM (SELECT count(*) AS moved FROM moved) f LEFT JOIN marks ON true"
+_FENCE = Prepared(
+    text(
+        "WITH moved AS (UPDATE kernel.consumer_offset c SET next_offset = m.new"
+        " FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS int[]), CAST(:old AS bigint[]),"
+        " CAST(:new AS bigint[])) AS m(topic, partition, old, new)"
+        " WHERE c.topic = m.topic AND c.partition = m.partition AND c.next_offset = m.old RETURNING 1),"
+        " marks AS (SELECT aggregate_id, version, applied FROM kernel.watermark"
+        " WHERE aggregate_id = ANY(CAST(:ids AS uuid[])) ORDER BY aggregate_id FOR UPDATE)"
+        " SELECT f.moved, marks.*,"
+        " CASE WHEN :retold THEN set_config('synchronous_commit', 'off', true) END AS commit"
+        " FROM (SELECT count(*) AS moved FROM moved) f LEFT JOIN marks ON true"
+    )
 )
 
 
@@ -56,14 +59,13 @@ async def fence(
     """
     wanted = sorted(moves)
     rows = await tx.all(
-        _FENCE.bindparams(
-            topics=[topic for topic, _ in wanted],
-            partitions=[partition for _, partition in wanted],
-            old=[moves[one][0] for one in wanted],
-            new=[moves[one][1] for one in wanted],
-            ids=sorted(about),
-            retold=retold,
-        )
+        _FENCE,
+        topics=[topic for topic, _ in wanted],
+        partitions=[partition for _, partition in wanted],
+        old=[moves[one][0] for one in wanted],
+        new=[moves[one][1] for one in wanted],
+        ids=sorted(about),
+        retold=retold,
     )
     if rows[0]["moved"] != len(wanted):
         raise FenceLost

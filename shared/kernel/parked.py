@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from shared.contracts.topics import UNDECODABLE
 from shared.kernel.bus import InRecord
 from shared.kernel.incoming import Incoming
+from shared.kernel.sql import Prepared
 from shared.kernel.tables import parked, watermark
 from shared.kernel.transaction import Tx
 from shared.vocabulary.errors import NotFound
@@ -24,26 +25,30 @@ LIST = """
 SELECT event_id, aggregate_id, name, topic, state, code, attempts, parked_at, next_try_at FROM kernel.parked
 WHERE state IN ('head', 'behind', 'dead') ORDER BY parked_at, id LIMIT 500
 """
-_OPEN_KEYS = text(
-    "SELECT aggregate_id, min(aggregate_version) AS first FROM kernel.parked"
-    " WHERE aggregate_id = ANY(CAST(:ids AS uuid[])) AND state IN ('head', 'behind', 'dead')"
-    " GROUP BY aggregate_id"
+_OPEN_KEYS = Prepared(
+    text(
+        "SELECT aggregate_id, min(aggregate_version) AS first FROM kernel.parked"
+        " WHERE aggregate_id = ANY(CAST(:ids AS uuid[])) AND state IN ('head', 'behind', 'dead')"
+        " GROUP BY aggregate_id"
+    )
 )
-_MARKS = text(
-    "SELECT aggregate_id, version, applied FROM kernel.watermark"
-    " WHERE aggregate_id = ANY(CAST(:ids AS uuid[])) ORDER BY aggregate_id FOR UPDATE"
+_MARKS = Prepared(
+    text(
+        "SELECT aggregate_id, version, applied FROM kernel.watermark"
+        " WHERE aggregate_id = ANY(CAST(:ids AS uuid[])) ORDER BY aggregate_id FOR UPDATE"
+    )
 )
 
 
 async def watermarks(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
     """(version, applied) of each known aggregate, its rows locked in order of id."""
-    rows = await tx.all(_MARKS.bindparams(ids=list(ids)))
+    rows = await tx.all(_MARKS, ids=list(ids))
     return {row["aggregate_id"]: (row["version"], row["applied"]) for row in rows}
 
 
 async def open_keys(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, int]:
     """Those of the aggregates for which something waits, with the number of the first fact that does."""
-    rows = await tx.all(_OPEN_KEYS.bindparams(ids=sorted(ids)))
+    rows = await tx.all(_OPEN_KEYS, ids=sorted(ids))
     return {row["aggregate_id"]: row["first"] for row in rows}
 
 

@@ -16,7 +16,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.failpoint import failpoint
 from shared.kernel.idempotency import Remembered, Request
 from shared.kernel.rows import Deed, audit_entry, timer_row
-from shared.kernel.sql import render
+from shared.kernel.sql import Prepared, render
 from shared.kernel.storage import Pool, TryAgain, translated
 from shared.kernel.tables import timer
 from shared.kernel.writeset import WriteSet, table_of
@@ -64,21 +64,21 @@ class Tx:
 
     # -- reading -----------------------------------------------------------------------------------
 
-    async def all(self, statement: ClauseElement) -> list[Record]:
-        """Every row of a Core statement."""
+    async def all(self, statement: ClauseElement | Prepared, **values: Any) -> list[Record]:
+        """Every row of a Core statement, or of a prepared one with these values."""
         connection = await self._begin()
-        text, args = render(statement)
+        text, args = render(statement, values)
         with translated(self._refusals):
             rows: list[Record] = await connection.fetch(text, *args)
         return rows
 
-    async def one(self, statement: ClauseElement) -> Record | None:
+    async def one(self, statement: ClauseElement | Prepared, **values: Any) -> Record | None:
         """The first row, or None."""
-        return next(iter(await self.all(statement)), None)
+        return next(iter(await self.all(statement, **values)), None)
 
-    async def scalar(self, statement: ClauseElement) -> Any:
+    async def scalar(self, statement: ClauseElement | Prepared, **values: Any) -> Any:
         """The first column of the first row, or None."""
-        row = await self.one(statement)
+        row = await self.one(statement, **values)
         return None if row is None else next(iter(row.values()))
 
     async def _begin(self) -> Any:

@@ -2,13 +2,17 @@
 
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.sql.elements import ClauseElement
 
-from shared.kernel.sql import DIALECT, render
+from shared.kernel.sql import DIALECT, Prepared, among, render
 from shared.kernel.tables import event
+from shared.vocabulary.ids import new_id
+from shared.vocabulary.people import SYSTEM
+from tests.kernel.conftest import Bench
 
 NAMES = st.lists(st.text(max_size=5), max_size=4)
 
@@ -43,3 +47,37 @@ def test_written_out_statements_take_new_values_too() -> None:
     second = render(fence.bindparams(new=3, old=2))
     assert first[1] == [2, 1]
     assert second == (first[0], [3, 2])
+
+
+OF_A_TOPIC = Prepared(
+    select(event.c.id)
+    .where(event.c.topic == bindparam("topic"), event.c.name != "kernel.none")
+    .where(among(event.c.aggregate_id, "ids"))
+    .limit(7)
+)
+
+
+def test_a_prepared_statement_has_its_constants_in_the_text_and_takes_the_rest_by_name() -> None:
+    written, args = render(OF_A_TOPIC, {"ids": [], "topic": "a"})
+    assert "'kernel.none'" in written
+    assert "LIMIT 7" in written
+    assert args == ["a", []]
+    assert render(OF_A_TOPIC, {"topic": "b", "ids": [None]}) == (written, ["b", [None]])
+
+
+def test_a_prepared_statement_does_not_run_without_one_of_its_values() -> None:
+    with pytest.raises(KeyError, match="topic"):
+        render(OF_A_TOPIC, {"ids": []})
+
+
+async def test_a_prepared_statement_is_planned_once_for_lists_of_any_length(bench: Bench) -> None:
+    async with bench.db.transaction(actor=SYSTEM) as tx:
+        for length in range(12):
+            await tx.all(OF_A_TOPIC, topic="a", ids=[new_id() for _ in range(length)])
+        (plans,) = await tx.all(
+            text(
+                "SELECT generic_plans, custom_plans FROM pg_prepared_statements"
+                " WHERE statement LIKE '%kernel.none%' AND statement NOT LIKE '%pg_prepared%'"
+            )
+        )
+    assert dict(plans) == {"generic_plans": 7, "custom_plans": 5}

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import col, select
 
 from services.intake.domain.case import Case, Handling, Part, PartKind, PartState, expected_parts
@@ -21,12 +22,24 @@ from services.intake.tables import CasePartRow, CaseRow, ClaimantRow
 from shared.contracts.base import DeadlineFact
 from shared.contracts.intake import CaseEvent
 from shared.kernel.crypto import FieldCipher, place
+from shared.kernel.sql import Prepared
 from shared.kernel.storage import TryAgain
 from shared.kernel.transaction import Tx
 from shared.vocabulary.deadlines import Deadline
 from shared.vocabulary.errors import Conflict, NotFound
 
 TRACKING = "case.tracking"
+_ID: BindParameter[UUID] = bindparam("case_id")
+_CASE = Prepared(select(CaseRow).where(col(CaseRow.id) == _ID).with_for_update())
+_PARTS = Prepared(
+    select(CasePartRow).where(col(CasePartRow.case_id) == _ID).order_by(col(CasePartRow.id))
+)
+_CLAIMANTS = Prepared(
+    select(ClaimantRow)
+    .where(col(ClaimantRow.case_id) == _ID)
+    .order_by(col(ClaimantRow.joined_at))
+    .limit(CLAIMANTS_PER_CASE_MAX + 1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,25 +168,18 @@ class Stored:
 
 async def load_case(tx: Tx, case_id: UUID, if_match: int | None = None) -> Stored:
     """The case, locked until the commit; NotFound for those who may not know of it, Conflict if it moved on."""
-    row = await tx.one(select(CaseRow).where(col(CaseRow.id) == case_id).with_for_update())
+    row = await tx.one(_CASE, case_id=case_id)
     if row is None or not may_see_case(tx.actor, row["org"], row["operator_org"]):
         raise NotFound("case", case_id)
     if if_match is not None and if_match != row["version"]:
         raise Conflict
-    parts = await tx.all(
-        select(CasePartRow).where(col(CasePartRow.case_id) == case_id).order_by(col(CasePartRow.id))
-    )
+    parts = await tx.all(_PARTS, case_id=case_id)
     return Stored(to_case(row, parts), row)
 
 
 async def load_claimants(tx: Tx, case_id: UUID) -> list[UUID]:
     """Who has the claim of a case, as far as they are known by person; the case is locked already."""
-    rows = await tx.all(
-        select(ClaimantRow)
-        .where(col(ClaimantRow.case_id) == case_id)
-        .order_by(col(ClaimantRow.joined_at))
-        .limit(CLAIMANTS_PER_CASE_MAX + 1)
-    )
+    rows = await tx.all(_CLAIMANTS, case_id=case_id)
     return [row["party_id"] for row in rows]
 
 

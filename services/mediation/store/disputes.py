@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import col, select
 
 from services.mediation.domain.dispute import Dispute
@@ -17,12 +18,21 @@ from services.mediation.store.schemes import load_scheme
 from services.mediation.tables import DisputeRow, OfferRow
 from shared.contracts.base import Event
 from shared.kernel.crypto import FieldCipher, place
+from shared.kernel.sql import Prepared
 from shared.kernel.transaction import Record, Tx
 from shared.vocabulary.errors import Conflict, NotFound, Refused
 from shared.vocabulary.people import Actor
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Dispute)
+_ID: BindParameter[UUID] = bindparam("dispute_id")
+_DISPUTE = Prepared(select(DisputeRow).where(col(DisputeRow.id) == _ID).with_for_update())
+_OFFERED_TO = Prepared(
+    select(OfferRow.lawyer_id).where(col(OfferRow.dispute_id) == _ID, col(OfferRow.state) == "open")
+)
+_OF_CASE = Prepared(
+    select(DisputeRow).where(col(DisputeRow.case_id) == bindparam("case_id")).with_for_update()
+)
 
 
 class AlreadyInMediation(Refused):
@@ -46,11 +56,9 @@ class Loaded:
 
 async def load_dispute(tx: Tx, dispute_id: UUID, deed: Deed, if_match: int | None = None) -> Loaded:
     """The dispute, locked, for one who may do the deed; NotFound for those who may not know it exists."""
-    row = await tx.one(select(DisputeRow).where(col(DisputeRow.id) == dispute_id).with_for_update())
-    offers = select(OfferRow.lawyer_id).where(
-        col(OfferRow.dispute_id) == dispute_id, col(OfferRow.state) == "open"
-    )
-    offered_to = [offer["lawyer_id"] for offer in await tx.all(offers)]
+    row = await tx.one(_DISPUTE, dispute_id=dispute_id)
+    offers = await tx.all(_OFFERED_TO, dispute_id=dispute_id)
+    offered_to = [offer["lawyer_id"] for offer in offers]
     loaded = authorised(row, dispute_id, tx.actor, deed, offered_to, tx.cipher)
     if if_match is not None and if_match != loaded.dispute.version:
         raise Conflict(current={"version": loaded.dispute.version, "stage": loaded.dispute.stage})
@@ -59,9 +67,7 @@ async def load_dispute(tx: Tx, dispute_id: UUID, deed: Deed, if_match: int | Non
 
 async def load_dispute_of_case(tx: Tx, case_id: UUID) -> Loaded | None:
     """The dispute that a case has in mediation, for events; None when it has none."""
-    row = await tx.one(
-        select(DisputeRow).where(col(DisputeRow.case_id) == case_id).with_for_update()
-    )
+    row = await tx.one(_OF_CASE, case_id=case_id)
     return None if row is None else opened(row, tx.cipher)
 
 

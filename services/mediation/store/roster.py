@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import exists, func
+from sqlalchemy import bindparam, exists, func
 from sqlmodel import col, select
 
 from services.mediation.domain.lawyers import CASELOAD_MAX, Lawyer
@@ -15,9 +15,38 @@ from services.mediation.tables import (
     MediatorRow,
     OfferRow,
 )
+from shared.kernel.sql import Prepared
 from shared.kernel.transaction import Tx
 
 ROSTER_MAX = 500
+
+_TIED = (
+    exists()
+    .where(col(LawyerTieRow.lawyer_id) == col(LawyerRow.id))
+    .where(col(LawyerTieRow.employer_id) == bindparam("employer_id"))
+)
+_ASKED = (
+    exists()
+    .where(col(OfferRow.lawyer_id) == col(LawyerRow.id))
+    .where(col(OfferRow.dispute_id) == bindparam("dispute_id"))
+)
+_LED = (
+    select(func.count())
+    .where(col(DisputeRow.lawyer_id) == col(LawyerRow.id))
+    .where(col(DisputeRow.status) != "archived")
+    .scalar_subquery()
+)
+_ON_OFFER = (
+    select(func.count())
+    .where(col(OfferRow.lawyer_id) == col(LawyerRow.id), col(OfferRow.state) == "open")
+    .scalar_subquery()
+)
+_CANDIDATES = Prepared(
+    select(LawyerRow, _LED.label("led"), _ON_OFFER.label("on_offer"), _TIED.label("tied"))
+    .add_columns(_ASKED.label("asked"))
+    .order_by(col(LawyerRow.id))
+    .limit(ROSTER_MAX)
+)
 
 
 async def load_candidates(
@@ -27,34 +56,7 @@ async def load_candidates(
 
     One read. Open disputes count those led and those on offer.
     """
-    tied = (
-        exists()
-        .where(col(LawyerTieRow.lawyer_id) == col(LawyerRow.id))
-        .where(col(LawyerTieRow.employer_id) == employer_id)
-    )
-    asked = (
-        exists()
-        .where(col(OfferRow.lawyer_id) == col(LawyerRow.id))
-        .where(col(OfferRow.dispute_id) == dispute_id)
-    )
-    led = (
-        select(func.count())
-        .where(col(DisputeRow.lawyer_id) == col(LawyerRow.id))
-        .where(col(DisputeRow.status) != "archived")
-        .scalar_subquery()
-    )
-    on_offer = (
-        select(func.count())
-        .where(col(OfferRow.lawyer_id) == col(LawyerRow.id), col(OfferRow.state) == "open")
-        .scalar_subquery()
-    )
-    known = (led.label("led"), on_offer.label("on_offer"), tied.label("tied"))
-    rows = await tx.all(
-        select(LawyerRow, *known)
-        .add_columns(asked.label("asked"))
-        .order_by(col(LawyerRow.id))
-        .limit(ROSTER_MAX)
-    )
+    rows = await tx.all(_CANDIDATES, dispute_id=dispute_id, employer_id=employer_id)
     lawyers = [
         Lawyer(
             row["id"],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Table, select, text
+from sqlalchemy import select, text
 
 from services.workbench.domain.application import Application
 from services.workbench.domain.card import Card
@@ -32,14 +32,26 @@ from services.workbench.tables import (
 )
 from shared.contracts.intake import EmployerRecorded
 from shared.contracts.registry import decode
+from shared.kernel.sql import Prepared, among
 from shared.kernel.transaction import Tx
 
 Folded = TypeVar("Folded")
-NEW_LOCK: Final = text(
-    "SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0))"
-    " FROM unnest(CAST(:ids AS uuid[])) AS one(id) ORDER BY id"
+_NEW_LOCK: Final = Prepared(
+    text(
+        "SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0))"
+        " FROM unnest(CAST(:ids AS uuid[])) AS one(id) ORDER BY id"
+    )
 )
 """Two processes that see the first facts of one case (from two topics) must not both create its card."""
+
+
+def _locked(row: Any) -> Prepared:
+    key = row.__table__.c[ON[row][0]]
+    query = select(row.__table__).where(among(key, "ids")).order_by(key).with_for_update()
+    return Prepared(query)
+
+
+_LOCKED: Final = {row: _locked(row) for row in (CardRow, ApplicationRow, DeliveryRow)}
 
 
 async def load_cards(tx: Tx, ids: Iterable[UUID], begun: Iterable[UUID]) -> dict[UUID, Card]:
@@ -68,19 +80,17 @@ async def _load(
     wanted, likely_new = sorted(set(ids)), sorted(set(begun))
     if not wanted:
         return {}
-    table: Table = row.__table__
-    key = table.c[ON[row][0]]
+    key = ON[row][0]
 
     async def read(some: Sequence[UUID]) -> dict[UUID, Folded]:
-        query = select(table).where(key.in_(some)).order_by(key).with_for_update()
-        return {one[key.name]: of(one) for one in await tx.all(query)}
+        return {one[key]: of(one) for one in await tx.all(_LOCKED[row], ids=some)}
 
     if likely_new:
-        await tx.all(NEW_LOCK.bindparams(ids=likely_new))
+        await tx.all(_NEW_LOCK, ids=likely_new)
     found = await read(wanted)
     new = [one for one in wanted if one not in found and one not in likely_new]
     if new:
-        await tx.all(NEW_LOCK.bindparams(ids=new))
+        await tx.all(_NEW_LOCK, ids=new)
         found |= await read(new)
     return found
 
