@@ -1,7 +1,6 @@
 """`make bench`: every figure beside a floor of the same run. Writes .local/reports/bench.json."""
 
 import argparse
-import asyncio
 import json
 import os
 import platform
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from deploy.bench import create_case, memory, propagation, rebuild, relay
+from deploy.bench.load import run
 from deploy.bench.system import System
 from deploy.local.paths import ROOT
 
@@ -53,7 +53,7 @@ def main() -> int:
     try:
         for name in asked.parts or PARTS:
             print(f"{name} …", flush=True)
-            report[name] = asyncio.run(PARTS[name](system, asked.repetitions))
+            report[name] = run(PARTS[name](system, asked.repetitions))
             print(json.dumps(report[name], indent=1), flush=True)
     finally:
         system.stop()

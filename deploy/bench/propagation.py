@@ -70,7 +70,7 @@ async def _run(
     try:
         last = await intake.fetchval("SELECT coalesce(max(id), 0) FROM kernel.event")
         make = calls(env, block * BLOCK)
-        load = await open_loop(int(env["INTAKE_PORT"]), make, per_s=PER_S, seconds=seconds)
+        load = await open_loop([int(env["INTAKE_PORT"])], make, per_s=PER_S, seconds=seconds)
         if load.failed:
             raise RuntimeError(f"{load.failed} calls failed: {load.sample.decode()}")
         rows = await intake.fetch(_COMMITTED, last, ["intake.case_registered"])

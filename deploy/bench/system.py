@@ -2,7 +2,6 @@
 
 import os
 import resource
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from deploy.local import programs
 from deploy.local.plan import PLAN, Program
-from deploy.local.ports import HOST
+from deploy.local.ports import any_free
 from deploy.local.process import Running
 from deploy.local.stack import Stack
 
@@ -42,23 +41,21 @@ class System:
         return self.stack.env.url_of(name)
 
     @contextmanager
-    def running(self, *names: str, mode: str = "serve") -> Iterator[dict[str, Running]]:
+    def running(self, *names: str) -> Iterator[dict[str, Running]]:
         """These programs, ready; stopped at the end of the block."""
         plan = self.stack.plan
         chosen = [one for one in (*plan.services, *plan.simulators) if one.name in names]
-        started = {one.name: self.stack.begin_program(_in_mode(one, mode)) for one in chosen}
-        try:
-            for one in started.values():
-                one.wait_until(lambda one=one: programs.is_ready(one.url), PATIENCE_S)  # type: ignore[misc]
-            dead = [name for name, one in started.items() if not one.is_alive()]
-            if dead:
-                raise RuntimeError(f"somebody else answers on the ports of {', '.join(dead)}")
-            yield started
-        finally:
-            for one in started.values():
-                one.ask_to_stop()
-            for one in started.values():
-                one.stop()
+        with _ready([self.stack.begin_program(one) for one in chosen]) as started:
+            yield {one.name: one for one in started}
+
+    @contextmanager
+    def apis(self, name: str, copies: int) -> Iterator[list[Running]]:
+        """So many processes that only answer a service's requests, each on a port of its own."""
+        plan = self.stack.plan
+        asked = next(one for one in plan.services if one.name == name)
+        program = replace(asked, arguments=("api",))
+        with _ready([self.stack.begin_program(program, any_free()) for _ in range(copies)]) as all_:
+            yield all_
 
     def stop(self) -> None:
         """Everything."""
@@ -67,13 +64,23 @@ class System:
 
 def _on_free_port(program: Program) -> Program:
     """A port that no other copy of the system wants: programs come and go here, and must find theirs free."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return replace(program, port=probe.getsockname()[1])
+    return replace(program, port=any_free())
 
 
-def _in_mode(program: Program, mode: str) -> Program:
-    return replace(program, arguments=(mode,)) if program.arguments else program
+@contextmanager
+def _ready(started: list[Running]) -> Iterator[list[Running]]:
+    try:
+        for one in started:
+            one.wait_until(lambda one=one: programs.is_ready(one.url), PATIENCE_S)  # type: ignore[misc]
+        dead = [one.name for one in started if not one.is_alive()]
+        if dead:
+            raise RuntimeError(f"somebody else answers on the ports of {', '.join(dead)}")
+        yield started
+    finally:
+        for one in started:
+            one.ask_to_stop()
+        for one in started:
+            one.stop()
 
 
 def rss_mb(pid: int) -> float:

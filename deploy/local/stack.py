@@ -201,10 +201,11 @@ class Stack:
                 self.say(f"等待 waiting for: {', '.join(waiting)}")
             time.sleep(READY_PROBE_S)
 
-    def begin_program(self, program: Program) -> Running:
-        """One of our own programs, not waited for."""
-        env = self.env.for_program(program)
-        return programs.begin(program, self.env.ports[program.name], env, self._log(program.name))
+    def begin_program(self, program: Program, port: int | None = None) -> Running:
+        """One of our own programs, not waited for; `port`: a second copy's, instead of the planned one."""
+        port = port or self.env.ports[program.name]
+        env = self.env.for_program(program) | {f"{program.name.upper()}_PORT": str(port)}
+        return programs.begin(program, port, env, self._log(program.name))
 
     def _seed(self) -> None:
         """Demo data, once; a seed that was interrupted runs again and must find what is there already."""
