@@ -12,6 +12,7 @@ structlog.configure(
 """The default draws every traceback with all its values: seconds for each, in tests that provoke hundreds."""
 
 pytest_plugins = [
+    "shared.testing.lanes",
     "shared.testing.patience",
     "shared.testing.postgres",
     "shared.testing.kafka",

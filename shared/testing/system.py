@@ -72,10 +72,17 @@ def start(folder: Path, **env: str) -> RunningSystem:
 _TELL = "import json, os; print(json.dumps(dict(os.environ)))"
 
 
+def first_folder(factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder for the one system of that name; refused to a second worker: its tests would belong to the first one's lane."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        (factory.getbasetemp().parent / f"{name}-is-here").touch(exist_ok=False)
+    return factory.mktemp(name)
+
+
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSystem]:
-    """The system with its demo data; tests that use it belong to the xdist group `system`."""
-    folder = tmp_path_factory.mktemp("system")
+    """The system with its demo data; tests that use it share a lane (`shared.testing.lanes`)."""
+    folder = first_folder(tmp_path_factory, "system")
     try:
         yield start(folder)
     finally:

@@ -12,14 +12,7 @@ from tests.crash.conftest import NurseryOf
 from tests.crash.harness import Scenario
 from tests.crash.scenarios import SCENARIOS
 
-CASES = [
-    pytest.param(
-        one,
-        id=f"{one.service}.{one.name}",
-        marks=pytest.mark.xdist_group(f"crash-{one.service}"),  # one nursery for all of a service
-    )
-    for one in SCENARIOS
-]
+CASES = [pytest.param(one, id=f"{one.service}.{one.name}") for one in SCENARIOS]
 
 
 @pytest.mark.crash

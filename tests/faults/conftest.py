@@ -13,7 +13,7 @@ from tests.faults.parts import SESSION_S
 @pytest.fixture(scope="session")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSystem]:
     """The system; a silent consumer loses its partitions after seconds instead of half a minute."""
-    folder = tmp_path_factory.mktemp("faults")
+    folder = systems.first_folder(tmp_path_factory, "faults")
     try:
         yield systems.start(folder, KAFKA_SESSION_S=str(SESSION_S))
     finally:

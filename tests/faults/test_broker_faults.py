@@ -18,7 +18,6 @@ from tests.faults.parts import in_order, kill, number, pids, rows, stopped, told
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.kafka,
-    pytest.mark.xdist_group("faults"),
     pytest.mark.timeout(400),
 ]
 

@@ -14,7 +14,6 @@ from tests.faults.parts import kill, pids, stopped, wait_for
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.kafka,
-    pytest.mark.xdist_group("faults"),
     pytest.mark.timeout(400),
 ]
 

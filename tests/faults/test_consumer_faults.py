@@ -20,7 +20,6 @@ from tests.faults.parts import SESSION_S, in_order, number, rows, stopped, told,
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.kafka,
-    pytest.mark.xdist_group("faults"),
     pytest.mark.timeout(400),
 ]
 

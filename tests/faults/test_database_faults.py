@@ -20,7 +20,6 @@ from tests.faults.parts import kill, number, pids, rows, wait_for
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.kafka,
-    pytest.mark.xdist_group("faults"),
     pytest.mark.timeout(400),
 ]
 

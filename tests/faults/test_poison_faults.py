@@ -23,7 +23,6 @@ from tests.faults.parts import number, records, rows, wait_for
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.kafka,
-    pytest.mark.xdist_group("faults"),
     pytest.mark.timeout(400),
 ]
 

@@ -13,7 +13,6 @@ from tests.faults.parts import SERVICES, number, rows, wait_for
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.kafka,
-    pytest.mark.xdist_group("faults"),
     pytest.mark.timeout(400),
 ]
 

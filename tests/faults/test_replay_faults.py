@@ -15,7 +15,6 @@ from tests.faults.parts import kill, number, rows, wait_for, wait_for_service
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.kafka,
-    pytest.mark.xdist_group("faults"),
     pytest.mark.timeout(400),
 ]
 

@@ -16,7 +16,7 @@ from deploy.demo.story import Handling, Told
 from shared.testing.system import RunningSystem
 from shared.vocabulary.people import Actor
 
-pytestmark = [pytest.mark.xdist_group("system"), pytest.mark.timeout(400)]
+pytestmark = pytest.mark.timeout(400)
 PATIENCE_S = 60.0
 
 

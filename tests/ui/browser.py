@@ -21,7 +21,7 @@ SCREENS = ROOT / ".local" / "reports" / "screens"
 PATIENCE_MS = 20_000
 DESK, SHORT, WIDE = (1366, 768), (1366, 640), (1920, 1080)
 PHONE, SMALL_PHONE = (390, 844), (320, 640)
-MARKS = [pytest.mark.ui, pytest.mark.xdist_group("system"), pytest.mark.timeout(150)]
+MARKS = [pytest.mark.ui, pytest.mark.timeout(150)]
 GRAVE = {"serious", "critical"}
 SESSION = "/api/workbench/session"
 
