@@ -12,7 +12,7 @@ finds its connection gone when it wakes: it can then neither read nor forget any
 import asyncio
 import contextlib
 import time
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -51,7 +51,8 @@ UNSENT = """
 WITH gone AS (DELETE FROM kernel.outbox WHERE id = ANY($3::bigint[])),
      due AS MATERIALIZED (
   SELECT id FROM kernel.outbox
-  WHERE poison IS NULL AND aggregate_id <> ALL($2::uuid[]) AND id <> ALL($3::bigint[])
+  WHERE poison IS NULL AND aggregate_id <> ALL($2::uuid[])
+    AND id NOT IN (SELECT unnest($3::bigint[] || $4::bigint[]))
   ORDER BY id LIMIT $1)
 SELECT e.* FROM due CROSS JOIN LATERAL (
   SELECT id, event_id, topic, aggregate_id, aggregate_version, name, version, body,
@@ -59,7 +60,7 @@ SELECT e.* FROM due CROSS JOIN LATERAL (
   FROM kernel.event WHERE id = due.id OFFSET 0) e
 ORDER BY e.id
 """
-"""The next batch; what was acknowledged of the one before leaves in the same round trip.
+"""The next batch ($4: without the one that is on its way); what was acknowledged ($3) leaves in the same round trip.
 
 Each fact is looked up by its id. A plain join left that to the planner, which merged the outbox with the whole history
 from its first fact on: 200 ms for each look at 190 000 facts, and ever more.
@@ -106,10 +107,15 @@ class Relay:
     pool: Pool
     bus: Bus
     source: str
+    batch_rows: int = BATCH_ROWS
     sent: int = 0
     since_vacuum: int = 0
     acked: list[int] = field(default_factory=list)
     """Rows that the broker has and the outbox need not keep."""
+    ahead: list[Any] = field(default_factory=list)
+    """The next batch, read while the last one was on its way; sent only if all of that arrived."""
+    heard: float = 0.0
+    """When the last statement began that PostgreSQL answered on the leader's connection."""
 
     async def run(self) -> None:
         """Lead when nobody else does, and send for ever; ends only by cancellation or a lost connection."""
@@ -145,18 +151,17 @@ class Relay:
 
     async def _send_some(self, connection: Any, producer: Producer, poisoned: list[Any]) -> bool:
         """Send one batch; False when there is nothing to send now."""
-        began = time.monotonic()
-        rows = await connection.fetch(UNSENT, BATCH_ROWS, poisoned, self.acked)
-        if self.acked:
-            failpoint("relay.after_delete")
-            await self._vacuum(connection, len(self.acked))
-            self.acked = []
+        rows = self.ahead or await self._read(connection, poisoned, [])
+        self.ahead = []
         if not rows:
             return False
         records = [to_record(row, self.source) for row in rows]
-        if time.monotonic() - began > LEADER_SILENCE_S:
+        if time.monotonic() - self.heard > LEADER_SILENCE_S:
             raise Deposed(self.source)
-        results = await _leading(connection, producer.send_all(records))
+        more = (
+            self._look_ahead(connection, poisoned, rows) if len(rows) == self.batch_rows else None
+        )
+        results = await self._leading(connection, producer.send_all(records), more)
         failpoint("relay.after_send")
         self.acked = [
             row["id"]
@@ -167,10 +172,45 @@ class Relay:
         metrics.relay_published(self.source, len(self.acked))
         await self._set_aside(connection, rows, results, poisoned)
         if len(self.acked) < len(rows):
-            away = not self.acked and not (await _leading(connection, self.bus.ready())).ok
+            self.ahead = []  # what did not arrive goes first
+            away = not self.acked and not (await self._leading(connection, self.bus.ready())).ok
             health.turn(busy=not away, moved=bool(self.acked))
             await asyncio.sleep(BACK_OFF_S)
         return True
+
+    async def _read(self, connection: Any, poisoned: list[Any], sending: list[int]) -> list[Any]:
+        """The oldest rows that are not on their way; those that arrived are forgotten."""
+        began = time.monotonic()
+        rows: list[Any] = await connection.fetch(
+            UNSENT, self.batch_rows, poisoned, self.acked, sending
+        )
+        self.heard = began
+        if self.acked:
+            failpoint("relay.after_delete")
+            await self._vacuum(connection, len(self.acked))
+            self.acked = []
+        return rows
+
+    async def _look_ahead(self, connection: Any, poisoned: list[Any], rows: list[Any]) -> None:
+        self.ahead = await self._read(connection, poisoned, [row["id"] for row in rows])
+
+    async def _leading(
+        self, connection: Any, work: Awaitable[T], meanwhile: Awaitable[None] | None = None
+    ) -> T:
+        """Do what may take long and keep the lease meanwhile; the work is given up when the lease is lost."""
+        task = asyncio.ensure_future(work)
+        try:
+            if meanwhile:
+                await meanwhile
+            while not (await asyncio.wait({task}, timeout=LEADER_BEAT_S))[0]:
+                began = time.monotonic()
+                await connection.execute("SELECT 1")
+                self.heard = began
+            return task.result()
+        finally:
+            if not task.done():
+                task.cancel()
+                await asyncio.wait({task})
 
     async def _set_aside(
         self, connection: Any, rows: list[Any], results: list[SendResult], poisoned: list[Any]
@@ -188,19 +228,6 @@ class Relay:
         if self.since_vacuum >= VACUUM_AFTER_ROWS:
             self.since_vacuum = 0
             await connection.execute("VACUUM kernel.outbox")
-
-
-async def _leading(connection: Any, work: Coroutine[Any, Any, T]) -> T:
-    """Do what may take long and keep the lease meanwhile; the work is given up when the lease is lost."""
-    task = asyncio.ensure_future(work)
-    try:
-        while not (await asyncio.wait({task}, timeout=LEADER_BEAT_S))[0]:
-            await connection.execute("SELECT 1")
-        return task.result()
-    finally:
-        if not task.done():
-            task.cancel()
-            await asyncio.wait({task})
 
 
 async def backlog(pool: Pool) -> dict[str, float]:

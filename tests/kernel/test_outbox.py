@@ -23,15 +23,19 @@ from tests.kernel.conftest import Bench, ThingTold, thing
 
 WRITERS = 8
 THINGS_EACH = 12
+FEW = 2
+"""Batches so small that they are full: the next one is read while one is on its way."""
 TOO_LARGE = text(
     "UPDATE kernel.event SET body = convert_to(repeat('x', 1100000), 'UTF8') RETURNING id"
 )
 
 
 @asynccontextmanager
-async def relaying(bench: Bench, bus: MemoryBus) -> AsyncIterator[Relay]:
+async def relaying(
+    bench: Bench, bus: MemoryBus, batch_rows: int = BATCH_ROWS
+) -> AsyncIterator[Relay]:
     """A relay that works in the background of the block."""
-    relay = Relay(bench.url, bench.db.pool, bus, "intake")
+    relay = Relay(bench.url, bench.db.pool, bus, "intake", batch_rows)
     task = asyncio.ensure_future(relay.run())
     try:
         yield relay
@@ -97,13 +101,18 @@ def first_deliveries_in_order(found: list[Envelope]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("faults", [None, Faults(lost_ack=0.2, twice=0.2)], ids=["calm", "faulty"])
+@pytest.mark.parametrize("batch_rows", [BATCH_ROWS, FEW], ids=["large", "small"])
+@pytest.mark.parametrize(
+    "faults",
+    [None, Faults(refused=0.05), Faults(lost_ack=0.05, twice=0.2)],
+    ids=["calm", "refusing", "forgetful"],
+)
 async def test_what_is_committed_is_published_and_nothing_else(
-    bench: Bench, faults: Faults | None
+    bench: Bench, faults: Faults | None, batch_rows: int
 ) -> None:
     bus = await memory_bus(faults)
     rollbacks: list[UUID] = []
-    async with relaying(bench, bus):
+    async with relaying(bench, bus, batch_rows):
         await asyncio.gather(*(tell(bench, random.Random(n), rollbacks) for n in range(WRITERS)))
         await drained(bench)
     committed = {row["event_id"] for row in await bench.rows("SELECT event_id FROM kernel.event")}
@@ -213,7 +222,7 @@ async def test_no_plan_for_a_look_at_the_outbox_reads_the_history(bench: Bench) 
         # What a planner does that believes the outbox to be long: look nothing up, merge or hash both tables.
         await connection.execute("SET enable_nestloop = off")
         row = await connection.fetchrow(
-            f"EXPLAIN (ANALYZE, FORMAT JSON) {UNSENT}", BATCH_ROWS, [], []
+            f"EXPLAIN (ANALYZE, FORMAT JSON) {UNSENT}", BATCH_ROWS, [], [], []
         )
         await connection.execute("RESET enable_nestloop")
     finally:
