@@ -138,7 +138,8 @@ class EmployerRecorded(Event, frozen=True, kw_only=True):
 class PartyProfiled(Event, frozen=True, kw_only=True):
     """Who a caller is: a sealed profile for the services whose work needs it (aad: the party id).
 
-    `sealed` opens to JSON: {"name", "phone", "id_number", "sex", "language", "sms_consent"}; absent keys are unknown.
+    `sealed` opens to JSON: {"name", "phone", "id_number", "sex", "language", "sms_consent", "member"}; absent keys are
+    unknown.
     """
 
     name: ClassVar[str] = "intake.party_profiled"

@@ -20,7 +20,8 @@ from tests.ui.browser import (
 
 pytestmark = MARKS
 DESKS = {
-    "1207": ("/", "/calls/new", "/cases", "/callbacks", "/notices", "/settings"),
+    "1207": ("/", "/calls/new", "/cases", "/callbacks", "/notices", "/settings",
+             "/employers/{employer}", "/parties/{party}"),
     "2101": ("/", "/board", "/schedule", "/cases/{case}", "/disputes/{dispute}",
              "/disputes/{dispute}/assessments/assessment_1", "/disputes/{dispute}/meeting",
              "/disputes/{dispute}/agreement"),
@@ -47,7 +48,10 @@ def addresses(desk: Desk, number: str) -> Iterator[str]:
         if column["stage"] == "assessment_1"
     )
     application = desk.api("4101").get("/api/workbench/applications?queue=all")["items"][0]
+    parties = desk.api("2101").get(f"/api/workbench/cases/{card['case_id']}")["parties"]
     known = {
+        "employer": parties["employer"]["employer_id"],
+        "party": parties["claimants"]["items"][0]["party_id"],
         "case": card["case_id"],
         "dispute": card["dispute_id"],
         "application": application["application_id"],

@@ -41,6 +41,9 @@ TABLE: dict[str, frozenset[Role]] = {
     "PUT /cases/{case_id}/presence": CASES,
     "GET /articles": CASES,
     "GET /callers/{party_id}/services": CASES,
+    "GET /employers/{employer_id}": CASES,
+    "GET /parties/{party_id}": CASES,
+    "GET /parties/{party_id}/applications": CASES,
     "GET /queue": QUEUE,
     "GET /hotspots": QUEUE,
     "GET /board": BOARD,
@@ -97,7 +100,7 @@ async def test_an_address_opens_for_its_roles_and_for_nobody_else(
     workbench: Rig, address: str
 ) -> None:
     method, path = address.split(" ")
-    for name in ("case_id", "party_id", "staff_id"):
+    for name in ("case_id", "employer_id", "party_id", "staff_id"):
         path = path.replace(f"{{{name}}}", str(new_id()))
     path = PREFIX + path.replace("{stage}", "meeting")
     for role in sorted(PEOPLE):

@@ -70,6 +70,7 @@ class Profile:
     sex: str = ""
     language: str = ""
     sms_consent: bool = True
+    member: bool | None = None
 
     def merged(self, caller: Caller) -> "Profile":
         """The profile with the gaps filled from this call: what is on record is not overwritten by hearsay."""
@@ -80,4 +81,5 @@ class Profile:
             sex=self.sex or (caller.sex.value if caller.sex else ""),
             language=self.language,
             sms_consent=self.sms_consent,
+            member=self.member,
         )

@@ -4,7 +4,7 @@ A person is the same person when number and name agree, or ID number and name: c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -138,12 +138,13 @@ def keep_person(
     adds_member = member is not None and member != person.member
     if not adds_card and not adds_member:
         return
+    is_member = person.member if member is None else member
     profile = open_profile(tx.cipher, person.id, person.profile_sealed).merged(caller)
-    sealed = seal_profile(tx.cipher, person.id, profile)
+    sealed = seal_profile(tx.cipher, person.id, replace(profile, member=is_member))
     values = {
         "profile_sealed": sealed,
         "id_blind": person.id_blind or known.id_number,
-        "member": person.member if member is None else member,
+        "member": is_member,
     }
     tx.update(PartyRow, person.id, values, person.version)
     tx.emit(PartyProfiled(party_id=person.id, sealed=sealed))
@@ -152,7 +153,7 @@ def keep_person(
 def _add(
     tx: Tx, known: Known, caller: Caller, party_id: UUID, *, member: bool | None, sms: bool
 ) -> None:
-    profile = Profile(sms_consent=sms and caller.takes_sms).merged(caller)
+    profile = Profile(sms_consent=sms and caller.takes_sms, member=member).merged(caller)
     sealed = seal_profile(tx.cipher, party_id, profile)
     tx.on_duplicate(
         "party_phone_name_key", TryAgain()
@@ -175,7 +176,7 @@ def _add(
 def seal_profile(cipher: FieldCipher, party_id: UUID, profile: Profile) -> str:
     """The profile as it is stored and as it travels: sealed with the party id, unknown keys left out."""
     fields = ((name, getattr(profile, name)) for name in Profile.__dataclass_fields__)
-    said = {name: value for name, value in fields if value != ""}
+    said = {name: value for name, value in fields if value not in ("", None)}
     return cipher.seal(msgspec.json.encode(said).decode(), str(party_id))
 
 

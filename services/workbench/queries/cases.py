@@ -21,7 +21,14 @@ from services.workbench.queries.paging import (
 )
 from services.workbench.queries.shapes import CaseRow as Shown
 from services.workbench.queries.shapes import case_row, names_for
-from services.workbench.queries.visible import in_region, matching, own, visible, within
+from services.workbench.queries.visible import (
+    about_party,
+    in_region,
+    matching,
+    own,
+    visible,
+    within,
+)
 from services.workbench.tables import CardRow
 from shared.kernel.clock import now
 from shared.kernel.command import Response
@@ -55,6 +62,7 @@ class CaseFilter(Response):
     due: Literal["over", "today", "soon"] | None = None
     lens: Literal["reminded", "overdue", "group", "unassigned"] | None = None
     employer: UUID | None = None
+    party: UUID | None = None
     group: Annotated[str | None, Query(max_length=20)] = None
     since: datetime | None = None
     handled_since: datetime | None = None
@@ -109,6 +117,8 @@ def conditions(reader: ReadDoor, asked: CaseFilter, at: datetime) -> Iterator[Co
         yield within(col(CardRow.org), reader.actor.org)
     yield from _states(asked)
     yield from _values(asked)
+    if asked.party:
+        yield about_party(reader.actor, asked.party)
     if asked.q.strip():
         yield matching(asked.q, reader.context.cipher)
     yield from _lenses(asked, at)
@@ -124,13 +134,13 @@ def _values(asked: CaseFilter) -> Iterator[ColumnElement[bool]]:
     ):
         if value:
             yield col(column) == value
-    for moment, since in (
+    for stamp, since in (
         (CardRow.registered_at, asked.since),
         (CardRow.handled_at, asked.handled_since),
         (CardRow.closed_at, asked.closed_since),
     ):
         if since:
-            yield col(moment) >= since
+            yield col(stamp) >= since
     if asked.region:
         yield in_region(asked.region)
     if asked.group:

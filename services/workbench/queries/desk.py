@@ -1,4 +1,4 @@
-"""The frame around every page: badges, open work, search, settings."""
+"""The frame around every page: badges and open work."""
 
 from datetime import datetime
 from typing import Any
@@ -8,13 +8,10 @@ from fastapi import APIRouter
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from services.workbench.domain.labels import APPLICATION_STATES, PROGRAMMES, STATES, label, org_name
 from services.workbench.domain.permissions import OPERATIONS_READERS
-from services.workbench.domain.scope import sees_subtree
 from services.workbench.domain.summary import CALL_BACK
-from services.workbench.domain.text import Text
 from services.workbench.queries.shapes import names_for, title_of
-from services.workbench.queries.visible import matching, mediated_by, visible, within
+from services.workbench.queries.visible import mediated_by, visible, within
 from services.workbench.store.desks import OPEN_WORK_MAX
 from services.workbench.tables import ApplicationRow, CardRow, DeliveryRow, DeskRow, OpenWorkRow
 from shared.kernel.clock import now
@@ -24,7 +21,6 @@ from shared.kernel.tables import parked
 from shared.vocabulary.calendar import end_of_day, local_date
 from shared.vocabulary.people import Role
 
-HITS_MAX = 12
 router = APIRouter(tags=["desk"])
 
 
@@ -43,24 +39,6 @@ class Desk(Response):
     unread: int
     badges: dict[str, int]
     open_work: list[OpenWork]
-
-
-class SearchHit(Response):
-    """Something found."""
-
-    kind: str
-    id: UUID
-    case_no: str | None
-    title: str
-    state: Text
-    org_name: str
-
-
-class SearchHits(Response):
-    """At most twelve."""
-
-    items: list[SearchHit]
-    next_cursor: str | None = None
 
 
 @router.get("/desk")
@@ -131,56 +109,6 @@ async def _open(reader: ReadDoor) -> list[OpenWork]:
             case_no=row["number"] or "",
             title=title_of(row, names),
             news=row["touched_at"] is not None and row["touched_at"] > row["seen_at"],
-        )
-        for row in rows
-    ]
-
-
-@router.get("/search")
-async def get_search(reader: Reader, q: str = "") -> SearchHits:
-    """Number, telephone (whole or last four), full name, employer; newest first."""
-    if not q.strip():
-        return SearchHits(items=[])
-    rows = await reader.all(
-        select(CardRow)
-        .where(visible(reader.actor), matching(q, reader.context.cipher))
-        .order_by(col(CardRow.registered_at).desc().nulls_last(), col(CardRow.case_id).desc())
-        .limit(HITS_MAX)
-    )
-    names = await names_for(reader, rows)
-    hits = [
-        SearchHit(
-            kind="case",
-            id=row["case_id"],
-            case_no=row["number"],
-            title=title_of(row, names),
-            state=label(STATES, row["state"]),
-            org_name=org_name(row["org"]),
-        )
-        for row in rows
-    ]
-    return SearchHits(items=[*hits, *await _applications(reader, q)][:HITS_MAX])
-
-
-async def _applications(reader: ReadDoor, q: str) -> list[SearchHit]:
-    if not sees_subtree(reader.actor):
-        return []
-    rows = await reader.all(
-        select(ApplicationRow)
-        .where(
-            col(ApplicationRow.number) == q.strip().upper(),
-            within(col(ApplicationRow.org), reader.actor.org),
-        )
-        .limit(HITS_MAX)
-    )
-    return [
-        SearchHit(
-            kind="application",
-            id=row["application_id"],
-            case_no=row["number"],
-            title=label(PROGRAMMES, row["programme"]).zh,
-            state=label(APPLICATION_STATES, row["state"]),
-            org_name=org_name(row["org"]),
         )
         for row in rows
     ]

@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,11 @@ PAGE_ROWS = 50
 COUNT_MAX = 10_000
 """Beyond this a list says “more than”: an exact count grows with the table."""
 NONE = "-"
+
+
+def moment(at: datetime) -> str:
+    """A time as it stands in an address: no character that would need escaping."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def cursor_after(at: datetime | None, row_id: UUID) -> str:
@@ -39,13 +44,13 @@ def read_cursor(cursor: str) -> tuple[datetime | None, UUID]:
 
 def later(at: Any, key: Any, cursor: str) -> ColumnElement[bool]:
     """Rows behind the cursor in `ORDER BY at, key`, those without a time last."""
-    moment, row_id = read_cursor(cursor)
-    if moment is None:
+    since, row_id = read_cursor(cursor)
+    if since is None:
         return and_(at.is_(None), key > row_id)
-    return or_(tuple_(at, key) > tuple_(moment, row_id), at.is_(None))
+    return or_(tuple_(at, key) > tuple_(since, row_id), at.is_(None))
 
 
 def earlier(at: Any, key: Any, cursor: str) -> ColumnElement[bool]:
     """Rows behind the cursor in `ORDER BY at DESC, key DESC`."""
-    moment, row_id = read_cursor(cursor)
-    return tuple_(at, key) < tuple_(moment, row_id)
+    since, row_id = read_cursor(cursor)
+    return tuple_(at, key) < tuple_(since, row_id)

@@ -16,8 +16,10 @@ from services.workbench.domain.labels import (
     label,
 )
 from services.workbench.domain.permissions import CASE_READERS, QUEUE_READERS, allow
+from services.workbench.domain.scope import sees_subtree
 from services.workbench.domain.text import Text
 from services.workbench.gateways.services import ask
+from services.workbench.queries.paging import moment
 from services.workbench.queries.shapes import names_for, title_of
 from services.workbench.queries.visible import visible, within
 from services.workbench.store.directory import load_employers
@@ -78,7 +80,7 @@ async def get_hotspots(reader: Reader) -> Hotspots:
     for row in rows:
         one = employers.get(row["employer_id"])
         matter = label(CATEGORIES, row["category"]).zh
-        query = f"employer={row['employer_id']}&category={row['category']}&since={since:%Y-%m-%dT%H:%M:%SZ}"
+        query = f"employer={row['employer_id']}&category={row['category']}&since={moment(since)}"
         items.append(
             Hotspot(
                 id=f"{row['employer_id']}:{row['category']}",
@@ -93,7 +95,7 @@ async def get_hotspots(reader: Reader) -> Hotspots:
 
 
 class CallerService(Response):
-    """Something another service works on for this caller."""
+    """Something another service works on for this caller; `id` is of the page that shows it: the case, the application."""
 
     service: str
     id: UUID
@@ -129,7 +131,7 @@ async def get_caller_services(party_id: UUID, reader: Reader) -> CallerServices:
     items = [
         CallerService(
             service="mediation",
-            id=row["dispute_id"],
+            id=row["case_id"],
             title=title_of(row, names),
             state=label(STAGES, row["stage"]),
             tone="over" if row["due_at"] and row["due_at"] < names.at else "normal",
@@ -141,6 +143,8 @@ async def get_caller_services(party_id: UUID, reader: Reader) -> CallerServices:
 
 
 async def _aid(reader: ReadDoor, party_id: UUID) -> list[CallerService]:
+    if not sees_subtree(reader.actor):
+        return []
     rows = await reader.all(
         select(ApplicationRow)
         .where(

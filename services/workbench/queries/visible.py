@@ -1,11 +1,12 @@
 """`domain/scope.py` as SQL: what a reader may see, and what of it they ask for."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true
 from sqlmodel import col
 
-from services.workbench.domain.scope import sees_subtree
+from services.workbench.domain.scope import sees_own_only, sees_subtree
 from services.workbench.tables import CardPartyRow, CardRow, EmployerRow, PartyRow
 from shared.kernel.crypto import FieldCipher
 from shared.vocabulary.identifiers import (
@@ -58,6 +59,17 @@ def mediated_by(actor: Actor) -> ColumnElement[bool]:
     return col(CardRow.mediator_ids).contains([str(actor.id)])
 
 
+def naming(actor: Actor) -> ColumnElement[bool]:
+    """The cases whose people the actor may know: to an outside lawyer an open offer names nobody."""
+    return col(CardRow.lawyer_id) == actor.id if sees_own_only(actor) else visible(actor)
+
+
+def about_party(actor: Actor, party_id: UUID) -> ColumnElement[bool]:
+    """Cases with this worker whose people the actor may know."""
+    cases = select(col(CardPartyRow.case_id)).where(col(CardPartyRow.party_id) == party_id)
+    return and_(naming(actor), col(CardRow.case_id).in_(cases))
+
+
 def in_region(region: str) -> ColumnElement[bool]:
     """A node's path, or a statistical code."""
     found = None if region.startswith(CITY_PATH) else region_of_code(region)
@@ -87,6 +99,21 @@ def matching(text: str, cipher: FieldCipher) -> ColumnElement[bool]:
         ways.append(_of_party(PartyRow.name_blind, cipher.blind(typed, "party.name")))
         ways.append(col(CardRow.employer_id).in_(employers_like(typed)))
     return or_(*ways) if ways else false()
+
+
+def parties_like(text: str, cipher: FieldCipher) -> Any | None:
+    """Ids of workers by whole number, last four digits or full name; None for a text that can be none of them."""
+    typed = "".join(text.split())
+    phone = phone_or_none(typed)
+    if phone:
+        by = col(PartyRow.phone_blind) == cipher.blind(phone.key, "party.phone")
+    elif typed.isdigit() and len(typed) == TAIL_DIGITS:
+        by = col(PartyRow.tail_blind) == cipher.blind(typed, "party.tail")
+    elif not typed.isdigit() and len(typed) >= SEARCH_CHARACTERS_MIN:
+        by = col(PartyRow.name_blind) == cipher.blind(typed, "party.name")
+    else:
+        return None
+    return select(col(PartyRow.party_id)).where(by).limit(PARTIES_MATCHED_MAX)
 
 
 def _of_party(column: Any, value: str) -> ColumnElement[bool]:

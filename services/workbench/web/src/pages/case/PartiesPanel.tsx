@@ -13,7 +13,7 @@ export function PartiesPanel({ data }: { data: CasePage }) {
   const { t, say } = useWords();
   const { claimants, employer, claimed_fen: claimed, paid_fen: paid, staff } = data.parties;
   return (
-    <Panel grow title={t('case.parties')} action={<Link to={`/cases/${data.case_id}/claimants`}>{t('case.roster', { n: claimants.count })}</Link>}>
+    <Panel grow title={t('case.parties')}>
       <dl className={styles.parties}>
         <dt>{t('case.claimants')}</dt>
         <dd>
@@ -22,7 +22,7 @@ export function PartiesPanel({ data }: { data: CasePage }) {
           </p>
           {claimants.items.map((one) => (
             <p key={one.party_id} className={styles.claimant}>
-              <span>{one.name_masked}</span>
+              <Link to={`/parties/${one.party_id}`}>{one.name_masked}</Link>
               {one.phone_masked ? <MaskedText masked={one.phone_masked} owner="intake" kind="party" id={one.party_id} field="phone" /> : <span />}
               {one.delivery && <StatusWord tone={one.tone}>{say(one.delivery)}</StatusWord>}
             </p>
@@ -33,7 +33,7 @@ export function PartiesPanel({ data }: { data: CasePage }) {
             <dt>{t('call.employer')}</dt>
             <dd>
               <p>
-                <b>{employer.name}</b>
+                <Link to={`/employers/${employer.employer_id}`}>{employer.name}</Link>
               </p>
               <p className={styles.small}>{say(employer.line)}</p>
               <p className={styles.tags}>

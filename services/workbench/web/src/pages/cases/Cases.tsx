@@ -4,24 +4,18 @@ import { CloseOutlined, DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router-dom';
 import { getCatalogue } from '@/api/intake';
-import { getCases, type CaseRow } from '@/api/workbench';
+import { getCases } from '@/api/workbench';
 import { Act } from '@/kit/Act';
 import { Choices } from '@/kit/Choices';
-import { Clock } from '@/kit/Clock';
-import { Grade } from '@/kit/Grade';
 import { HintLine } from '@/kit/HintLine';
-import { Money } from '@/kit/Money';
 import { PageHead } from '@/kit/PageHead';
 import { Panel } from '@/kit/Panel';
 import { QueryTable, useUrlFilter, type Filter } from '@/kit/QueryTable';
 import { Empty } from '@/kit/states';
-import { StatusTag } from '@/kit/StatusTag';
-import type { Column } from '@/kit/QueueList';
-import { dayOf } from '@/lib/dates';
-import { serverNow } from '@/lib/serverTime';
 import { useWords } from '@/lib/words';
 import page from '@/kit/page.module.css';
 import { SavedViews } from './SavedViews';
+import { caseKey, useCaseColumns } from './columns';
 import styles from './cases.module.css';
 
 const SCOPES = ['mine', 'group', 'all'] as const;
@@ -30,28 +24,11 @@ const LENSES = ['reminded', 'overdue', 'group', 'unassigned'] as const;
 const GRADES = ['G0', 'G1', 'G2', 'G3', 'G4'] as const;
 const STATES = ['open', 'registered', 'handling', 'call_back', 'closed', 'any'] as const;
 const SORTS = ['due', 'registered'] as const;
-const ALSO = ['group', 'handled_since', 'closed_since', 'since', 'rated', 'employer', 'stage', 'track'] as const;
-const NUMBER_DIGITS = 6;
+const ALSO = ['group', 'handled_since', 'closed_since', 'since', 'rated', 'employer', 'party', 'stage', 'track'] as const;
 const DAY_CHARS = 10;
 const CATALOGUE_FRESH_MS = 3_600_000;
 
-const rowKey = (row: CaseRow): string => row.case_id;
-
-function useColumns(): Column<CaseRow>[] {
-  const { t, say } = useWords();
-  return [
-    { key: 'no', title: t('cases.no'), width: '62px', cell: (row) => <span title={row.case_no}>{row.case_no.slice(-NUMBER_DIGITS)}</span> },
-    { key: 'clock', title: t('cases.clock'), width: '138px', cell: (row) => <Clock deadline={row.clock} style="when" /> },
-    { key: 'title', title: t('cases.title'), width: 'minmax(0,1fr)', cell: (row) => <span title={row.title}>{row.title}</span> },
-    { key: 'state', title: t('cases.state'), width: '112px', cell: (row) => <StatusTag tone="brand">{say((row.stage ?? row.state).label)}</StatusTag> },
-    { key: 'grade', title: t('cases.grade'), width: '52px', cell: (row) => row.grade && <Grade grade={row.grade} /> },
-    { key: 'people', title: t('cases.people'), width: '48px', right: true, cell: (row) => row.people },
-    { key: 'amount', title: t('cases.amount'), width: '112px', right: true, cell: (row) => <Money fen={row.amount_fen} bare /> },
-    { key: 'org', title: t('cases.org'), width: '132px', cell: (row) => row.org.name },
-    { key: 'owner', title: t('cases.owner'), width: '72px', cell: (row) => row.owner?.name ?? t('cases.nobody') },
-    { key: 'registered', title: t('caselist.registered'), width: '96px', cell: (row) => (row.registered_at ? dayOf(new Date(row.registered_at), serverNow(), t) : '—') },
-  ];
-}
+const COLUMNS = ['no', 'clock', 'title', 'state', 'grade', 'people', 'amount', 'org', 'owner', 'registered'] as const;
 
 interface FilterProps {
   filter: Filter;
@@ -121,7 +98,7 @@ export default function Cases() {
   const { t } = useWords();
   const navigate = useNavigate();
   const [filter, setFilter] = useUrlFilter();
-  const columns = useColumns();
+  const columns = useCaseColumns(COLUMNS);
   const answer = useQuery({ queryKey: ['cases', filter], queryFn: () => getCases(filter) }).data;
   return (
     <div className={page.page}>
@@ -142,7 +119,7 @@ export default function Cases() {
       </PageHead>
       <Filters filter={filter} onChange={setFilter} />
       <Panel grow still label={t('cases.page')}>
-        <QueryTable topic="cases" load={getCases} columns={columns} keyOf={rowKey} onOpen={(row) => void navigate(`/cases/${row.case_id}`)} label={t('cases.page')} empty={filter.q ? <NotFound text={filter.q} onClear={() => setFilter({ q: '' })} /> : undefined} />
+        <QueryTable topic="cases" load={getCases} columns={columns} keyOf={caseKey} onOpen={(row) => void navigate(`/cases/${row.case_id}`)} label={t('cases.page')} empty={filter.q ? <NotFound text={filter.q} onClear={() => setFilter({ q: '' })} /> : undefined} />
       </Panel>
       <HintLine hints={[{ keys: ['down', 'up'], says: t('keys.move') }, { keys: ['open'], says: t('keys.open') }, { keys: ['search'], says: t('keys.search') }]} />
     </div>

@@ -76,7 +76,7 @@ function CallerHead({ caller }: { caller: Caller }) {
       <Avatar name={party.name_masked} size="large" />
       <div className={styles.callerWords}>
         <h2>
-          {party.name_masked} {caller.member && <StatusTag tone="done">{t('call.is_member')}</StatusTag>}
+          <Link to={`/parties/${party.party_id}`}>{party.name_masked}</Link> {caller.member && <StatusTag tone="done">{t('call.is_member')}</StatusTag>}
         </h2>
         <p>
           {about}
