@@ -38,8 +38,7 @@ class TopicSpec:
     retention_ms: int = RETENTION_MS
 
 
-@dataclass(frozen=True, slots=True)
-class OutRecord:
+class OutRecord(msgspec.Struct, frozen=True):
     """A record to send. A value of None is a tombstone: it erases the key from a compacted topic."""
 
     topic: str

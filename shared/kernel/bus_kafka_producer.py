@@ -17,7 +17,6 @@ from aiokafka.errors import (
     PolicyViolationError,
     RecordListTooLargeError,
 )
-from aiokafka.partitioner import murmur2
 
 from shared.kernel.bus import (
     ACKED,
@@ -35,6 +34,7 @@ from shared.kernel.bus_kafka_client import (
     KafkaAccess,
     discard_producer,
 )
+from shared.kernel.murmur2 import murmur2
 
 BATCH_BYTES_MAX: Final = 262_144
 REQUEST_TIMEOUT_MS: Final = 15_000
@@ -241,7 +241,7 @@ class KafkaProducer:
 
 def partition_of(key: bytes, partitions: int) -> int:
     """Where Kafka's own clients would put the key, so that theirs and ours agree."""
-    return int((murmur2(key) & 0x7FFFFFFF) % partitions)
+    return (murmur2(key) & 0x7FFFFFFF) % partitions
 
 
 def _fill(raw: AIOKafkaProducer, this: _Round, indexes: list[int], start: int) -> tuple[Any, int]:

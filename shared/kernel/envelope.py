@@ -5,7 +5,6 @@ letters). Nothing here is JSON: a projection decodes more than 100 000 envelopes
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final, Literal
 from uuid import UUID
@@ -51,8 +50,7 @@ class Undecodable(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     """One event on its way: who said it, about what, why, and in which order."""
 
     id: UUID
