@@ -1,5 +1,7 @@
 """What a dispute's next step lacks, in the two or three words that fit a card. The full sentence is mediation's."""
 
+from collections.abc import Sequence
+
 from services.workbench.domain.labels import labels_of
 from services.workbench.domain.text import Text
 
@@ -30,7 +32,11 @@ lawyer_missing | 律师 | lawyer
 legal_opinion_missing | 律师意见 | legal opinion
 session_missing | 调解会 | session
 agreement_or_outcome | 协议或结果 | agreement or outcome
-agreement_lacks_ | 协议内容或签章 | parts of the agreement
+agreement_lacks_ | 协议内容 | parts of the agreement
+agreement_lacks_workers_at | 职工方签字 | workers' signature
+agreement_lacks_employer_at | 单位签章 | employer's signature
+agreement_lacks_mediator_at | 调解员签名 | mediator's signature
+agreement_lacks_seal_at | 调解组织印章 | seal
 represented_ | 被代表职工同意 | consents of the represented
 instalment | 分期付款 | instalments
 review_unsettled | 审查方式 | choice of review
@@ -42,7 +48,24 @@ decisions_open | 会商决定办结 | decisions carried out
 advice_not_received | 告知书签收 | receipt of the letter
 """)
 """A code that ends in `_` (or begins a family) stands for all codes that begin with it; the longest wins."""
+_AGREEMENT = "agreement_lacks_"
+_HANDS = tuple(
+    f"{_AGREEMENT}{hand}" for hand in ("workers_at", "employer_at", "mediator_at", "seal_at")
+)
 _SOMETHING = Text("1 项", "1 item")
+
+
+def to_sign(missing: Sequence[str]) -> Text | None:
+    """What stands between a recorded agreement and its effect: text to be completed, hands and seals; None when no
+    agreement is recorded, or all are set.
+    """
+    hands = [one for one in missing if one in _HANDS]
+    if not hands:
+        return None
+    text = [one for one in missing if one.startswith(_AGREEMENT) and one not in _HANDS]
+    parts = [lack(one) for one in [*text[:1], *hands]]
+    zh, en = "、".join(one.zh for one in parts), ", ".join(one.en for one in parts)
+    return Text(f"缺 {zh}", f"lacks {en}")
 
 
 def lack(code: str) -> Text:

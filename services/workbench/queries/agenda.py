@@ -10,8 +10,8 @@ from sqlmodel import col
 
 from services.workbench.domain.card import Card
 from services.workbench.domain.clock import Clock, nearest
-from services.workbench.domain.labels import GUARDS, STAGES, coded, label
-from services.workbench.domain.lacks import lack
+from services.workbench.domain.labels import STAGES, coded
+from services.workbench.domain.lacks import lack, to_sign
 from services.workbench.domain.permissions import BOARD_READERS, allow
 from services.workbench.domain.text import Coded, Text
 from services.workbench.queries.shapes import Names, names_for, title_of
@@ -25,8 +25,6 @@ from shared.vocabulary.calendar import end_of_day, local_date
 MINE_MAX = 300
 """Open disputes of one mediator looked at; more than anybody can handle."""
 AHEAD = timedelta(days=7)
-SIGNATURE = "signature_missing_"
-"""How the codes of missing signatures begin; the role follows."""
 router = APIRouter(tags=["board"])
 
 
@@ -72,7 +70,7 @@ class Lane(Response):
 
 
 class Agenda(Response):
-    """Everything for today."""
+    """Everything for today; `signing`: agreements that are recorded and lack a hand or a seal."""
 
     meetings: list[Meeting]
     due: list[AgendaItem]
@@ -103,9 +101,9 @@ async def get_agenda(reader: Reader) -> Agenda:
             if row["due_at"] and row["due_at"] < tonight
         ],
         signing=[
-            _item(row, card, names, "signing", label(GUARDS, "assessment_signed"))
+            _item(row, card, names, "signing", lacks)
             for row, card in mine
-            if card.dispute and any(one.startswith(SIGNATURE) for one in card.dispute.missing)
+            if card.dispute and (lacks := to_sign(card.dispute.missing))
         ],
         payments=[one for row, card in mine for one in _payments(row, card, names)],
         lanes=await _lanes(reader, names.at),

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from services.workbench.domain.lacks import lack
+from services.mediation.domain.agreement import Agreement, lacking, unsigned
+from services.workbench.domain.lacks import lack, to_sign
 from services.workbench.domain.text import Text
 
 DOMAIN = Path("services/mediation/domain")
@@ -33,6 +34,15 @@ def test_a_consent_names_its_side(side: str) -> None:
 def test_the_longest_beginning_wins() -> None:
     assert lack("signature_missing_supervisor").zh == "分管负责人签字"
     assert lack("signature_missing_director").zh == "研判签字"
+
+
+def test_the_hands_under_an_agreement_are_those_mediation_asks_for() -> None:
+    asked = [one.code for one in unsigned(Agreement())]
+    assert len(asked) == 4
+    for code in asked:
+        assert to_sign([code]) is not None
+    texts = [one.code for one in lacking(Agreement())]
+    assert to_sign(texts) is None
 
 
 def test_a_code_nobody_described_is_counted() -> None:

@@ -90,6 +90,29 @@ async def test_the_agenda_names_payments_that_are_promised(workbench: Rig) -> No
     assert [one["amount_fen"] for one in agenda["payments"]] == ([20_000_000] if soon else [])
 
 
+async def test_the_agenda_lists_agreements_to_sign_and_not_assessments(workbench: Rig) -> None:
+    story = Story()
+    mediator = Actor(story.mediator_id, frozenset({Role.MEDIATOR}), "zq.441284")
+
+    async def signing(stage: str, *missing: str) -> list[dict[str, str]]:
+        await workbench.deliver(story.progressed(stage, missing))
+        agenda = (await workbench.get("/api/workbench/agenda", actor=mediator)).json()
+        return [one["detail"] for one in agenda["signing"]]
+
+    await workbench.deliver(story.registered(), story.opened(), story.mediator())
+    assert await signing("assessment_1", "signature_missing_mediator") == []
+    assert await signing("mediation", "session_missing", "agreement_or_outcome") == []
+    hands = ("agreement_lacks_workers_at", "agreement_lacks_seal_at")
+    assert await signing("mediation", "agreement_lacks_claims", *hands) == [
+        {
+            "zh": "缺 协议内容、职工方签字、调解组织印章",
+            "en": "lacks parts of the agreement, workers' signature, seal",
+        }
+    ]
+    assert (await signing("mediation", hands[1]))[0]["zh"] == "缺 调解组织印章"
+    assert await signing("mediation", "represented_unstated") == []
+
+
 async def test_applications_stand_in_their_state(workbench: Rig) -> None:
     story = Story()
     await workbench.deliver(story.asked_for_aid(), story.moved("submitted"))
@@ -231,3 +254,23 @@ async def test_staff_to_choose_from_come_with_their_load(workbench: Rig) -> None
     assert [(one["name"], one["open_disputes"]) for one in page.json()["items"]] == [("王磊", 1)]
     [row] = (await workbench.get("/api/workbench/cases", actor=SUPERVISOR)).json()["items"]
     assert row["owner"]["name"] == "王磊"
+
+
+async def test_a_returned_case_waits_in_the_dispatchers_queue_with_the_reason(
+    workbench: Rig,
+) -> None:
+    story = Story()
+    await workbench.deliver(story.employer(), story.question(), story.returned())
+    dispatcher = someone(Role.DISPATCHER)
+    queue = (await workbench.get("/api/workbench/queue", actor=dispatcher)).json()
+    [item] = queue["items"]
+    assert (item["kind"], item["case_id"]) == ("returned", str(story.case_id))
+    assert item["summary"]["zh"].endswith("退单，不属于本辖区")
+    assert (queue["counts"]["returned"], queue["counts"]["all"]) == (1, 1)
+    only = await workbench.get("/api/workbench/queue", actor=dispatcher, kind="callback")
+    assert only.json()["items"] == []
+    operator = await workbench.get("/api/workbench/queue", actor=someone(Role.OPERATOR))
+    assert operator.json()["counts"]["returned"] == 0
+    await workbench.deliver(story.redispatched())
+    after = await workbench.get("/api/workbench/queue", actor=dispatcher)
+    assert after.json()["items"] == []
