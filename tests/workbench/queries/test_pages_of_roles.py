@@ -254,23 +254,3 @@ async def test_staff_to_choose_from_come_with_their_load(workbench: Rig) -> None
     assert [(one["name"], one["open_disputes"]) for one in page.json()["items"]] == [("王磊", 1)]
     [row] = (await workbench.get("/api/workbench/cases", actor=SUPERVISOR)).json()["items"]
     assert row["owner"]["name"] == "王磊"
-
-
-async def test_a_returned_case_waits_in_the_dispatchers_queue_with_the_reason(
-    workbench: Rig,
-) -> None:
-    story = Story()
-    await workbench.deliver(story.employer(), story.question(), story.returned())
-    dispatcher = someone(Role.DISPATCHER)
-    queue = (await workbench.get("/api/workbench/queue", actor=dispatcher)).json()
-    [item] = queue["items"]
-    assert (item["kind"], item["case_id"]) == ("returned", str(story.case_id))
-    assert item["summary"]["zh"].endswith("退单，不属于本辖区")
-    assert (queue["counts"]["returned"], queue["counts"]["all"]) == (1, 1)
-    only = await workbench.get("/api/workbench/queue", actor=dispatcher, kind="callback")
-    assert only.json()["items"] == []
-    operator = await workbench.get("/api/workbench/queue", actor=someone(Role.OPERATOR))
-    assert operator.json()["counts"]["returned"] == 0
-    await workbench.deliver(story.redispatched())
-    after = await workbench.get("/api/workbench/queue", actor=dispatcher)
-    assert after.json()["items"] == []
