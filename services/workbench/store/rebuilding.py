@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from services.workbench.store.folded import ON
 from shared.kernel.writeset import table_of
 
-ROWS_PER_FETCH: Final = 5_000
+ROWS_PER_FETCH: Final = 2_000
 LATE_COMMITS: Final = "60 seconds"
 """No transaction of the projection lives longer than this: facts recorded since then are folded again at the swap."""
 LOCK_TIMEOUT: Final = "5s"

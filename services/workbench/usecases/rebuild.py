@@ -4,6 +4,7 @@
 must be what its facts add up to.
 """
 
+import asyncio
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,7 +27,8 @@ from services.workbench.store.folded import (
 )
 from services.workbench.store.read_model import to_fact
 
-CASES_PER_COPY = 2_000
+CASES_PER_COPY = 1_000
+COPIES_WAITING_MAX = 1
 DIFFERENCES_SHOWN_MAX = 100
 CARD_SERVICES = ("intake", "mediation")
 
@@ -116,15 +118,21 @@ async def _rebuild(database_url: str) -> Rebuilt:
     try:
         since = await writing.fetchval("SELECT clock_timestamp()")
         await store.make_fresh(writing)
-        async with reading.transaction(isolation="repeatable_read", readonly=True):
+        folded: asyncio.Queue[store.Rows | None] = asyncio.Queue(COPIES_WAITING_MAX)
+        async with (
+            reading.transaction(isolation="repeatable_read", readonly=True),
+            asyncio.TaskGroup() as together,
+        ):
+            together.create_task(_copy(writing, folded))
             rows = _Rows()
             async for here in store.facts_by_case(reading):
                 rows.add(here)
                 facts, cases = facts + len(here), cases + 1
                 if len(rows.case_ids) >= CASES_PER_COPY:
-                    await store.fill(writing, rows.by_table)
+                    await folded.put(rows.by_table)
                     rows = _Rows()
-            await store.fill(writing, rows.by_table)
+            await folded.put(rows.by_table)
+            await folded.put(None)
         names = await store.index(writing)
         async with writing.transaction():
             await store.lock_live(writing)
@@ -139,6 +147,12 @@ async def _rebuild(database_url: str) -> Rebuilt:
         await reading.close()
         await writing.close()
     return Rebuilt(facts, cases, perf_counter() - began)
+
+
+async def _copy(writing: Any, folded: "asyncio.Queue[store.Rows | None]") -> None:
+    """Copy what comes until None does: PostgreSQL takes in some cases while the next are folded."""
+    while (rows := await folded.get()) is not None:
+        await store.fill(writing, rows)
 
 
 async def rebuild_and_diff(database_url: str) -> list[Difference]:
