@@ -82,6 +82,11 @@ class CaseRow(Row, table=True):
     call_backs: int = Field(sa_type=SmallInteger)
     satisfaction: int | None = Field(default=None, sa_type=SmallInteger)
     reopened: int = Field(sa_type=SmallInteger)
+    dispatched_on: date | None = None
+    """When the present unit received the case; None: with the registration."""
+    signed_by: UUID | None = None
+    returned_by: UUID | None = None
+    returns: int = Field(sa_type=SmallInteger, sa_column_kwargs={"server_default": text("0")})
     closed_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 

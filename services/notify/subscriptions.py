@@ -1,7 +1,12 @@
 """DOOR 2: what notify hears of the others. What is kept of a fact comes before what is told of it."""
 
 from services.notify.usecases.erase_contact import erase_contact
-from services.notify.usecases.keep_case import keep_case, keep_claimants, keep_deadline
+from services.notify.usecases.keep_case import (
+    keep_case,
+    keep_claimants,
+    keep_deadline,
+    keep_unit,
+)
 from services.notify.usecases.keep_contact import keep_party, keep_staff
 from services.notify.usecases.keep_people import (
     keep_application,
@@ -14,12 +19,15 @@ from shared.contracts.intake import (
     CaseClosed,
     CaseHandled,
     CaseOverdue,
+    CaseRedispatched,
     CaseRegistered,
     CaseReminded,
     CaseReopened,
+    CaseReturned,
     ClaimantsJoined,
     PartyErased,
     PartyProfiled,
+    ReturnRefused,
 )
 from shared.contracts.mediation import (
     AgreementSigned,
@@ -57,6 +65,9 @@ SUBSCRIPTIONS: Subscriptions = {
     CaseRegistered: [keep_case, tell_people],
     ClaimantsJoined: [keep_claimants],
     CaseReopened: [keep_deadline],
+    CaseReturned: [tell_people],
+    ReturnRefused: [tell_people],
+    CaseRedispatched: [keep_unit, tell_people],
     CaseAnswered: [tell_people],
     CaseReminded: [tell_people],
     CaseOverdue: [tell_people],

@@ -46,6 +46,8 @@ class CaseRegistered(CaseEvent, frozen=True, kw_only=True):
     received_at: datetime
     deadlines: tuple[DeadlineFact, ...]
     first_contact_due: datetime | None = None
+    sign_due: datetime | None = None
+    """By when the unit signs for the case; None when another service takes it up, or nothing is left to do."""
 
 
 class CaseAnswered(CaseEvent, frozen=True, kw_only=True):
@@ -74,8 +76,42 @@ class ClaimantsJoined(CaseEvent, frozen=True, kw_only=True):
     amount_fen: int | None
 
 
+class CaseSigned(CaseEvent, frozen=True, kw_only=True):
+    """A member of the unit took the case up and owns it."""
+
+    name: ClassVar[str] = "intake.case_signed"
+    signed_by: UUID
+
+
+class CaseReturned(CaseEvent, frozen=True, kw_only=True):
+    """The unit asks to be relieved of the case (rule 40); it keeps the case until that is decided."""
+
+    name: ClassVar[str] = "intake.case_returned"
+    reason: str
+    returned_by: UUID
+    times: int
+    """How often this case was returned, this time included."""
+
+
+class ReturnRefused(CaseEvent, frozen=True, kw_only=True):
+    """The unit keeps the case and signs for it again; `refused_by` None: another service took it up meanwhile."""
+
+    name: ClassVar[str] = "intake.return_refused"
+    refused_by: UUID | None
+    sign_due: datetime | None
+
+
+class CaseRedispatched(CaseEvent, frozen=True, kw_only=True):
+    """Another unit has the case, with the same deadline."""
+
+    name: ClassVar[str] = "intake.case_redispatched"
+    org: str
+    dispatched_by: UUID
+    sign_due: datetime
+
+
 class CaseReminded(CaseEvent, frozen=True, kw_only=True):
-    """Four fifths of the time are used (rule 41)."""
+    """Something of the case is late: four fifths of the time are used, or what `deadline` names (rule 41)."""
 
     name: ClassVar[str] = "intake.case_reminded"
     deadline: str

@@ -11,6 +11,7 @@ from services.notify.store.deliveries import CONTACT_OVERDUE
 from services.notify.store.errands import ERRAND_OVERDUE
 from shared.contracts.base import DeadlineFact, Event
 from shared.contracts.intake import (
+    CaseRedispatched,
     CaseRegistered,
     CaseReopened,
     ClaimantsJoined,
@@ -100,6 +101,12 @@ def reopened(one: CaseRegistered) -> Event:
     return CaseReopened(case_id=one.case_id, deadlines=(last,))
 
 
+def redispatched(one: CaseRegistered) -> Event:
+    return CaseRedispatched(
+        case_id=one.case_id, org="zq.441204", dispatched_by=one.operator_id, sign_due=AT
+    )
+
+
 def progressed(one: CaseRegistered) -> Event:
     stands: dict[str, Any] = {
         "grade": "G1",
@@ -173,6 +180,7 @@ async def called(rig: Rig, state: State) -> None:
 KEPT: list[tuple[str, Facts, str]] = [
     ("keep_claimants", about(joined), "keep_case.keep_claimants"),
     ("keep_deadline", about(reopened), "keep_case.keep_deadline"),
+    ("keep_unit", about(redispatched), "keep_case.keep_unit"),
     ("keep_dispute_people", about(progressed), "keep_people.keep_dispute_people"),
     ("keep_application", about(opened), "keep_people.keep_application"),
     ("keep_handler", moved, "keep_people.keep_handler"),

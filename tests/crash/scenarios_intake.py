@@ -31,9 +31,9 @@ COLLEAGUE = {
 }
 
 
-def operator(state: State, role: Role = Role.OPERATOR) -> Actor:
+def operator(state: State, role: Role = Role.OPERATOR, who: str = "operator") -> Actor:
     """The same person in every life."""
-    return Actor(UUID(state["operator"]), frozenset({role}), "zq")
+    return Actor(UUID(state[who]), frozenset({role}), "zq")
 
 
 # -- what must exist before ------------------------------------------------------------------------
@@ -43,6 +43,7 @@ async def nothing(_rig: Rig) -> State:
     """Ids and keys only."""
     return {
         "operator": str(new_id()),
+        "decider": str(new_id()),
         "key": str(new_id()),
         "dispute": str(new_id()),
         "draft": str(new_id()),
@@ -76,13 +77,18 @@ def then(before: Prepare, *acts: Act) -> Prepare:
 # -- the act ---------------------------------------------------------------------------------------
 
 
-def command(path: str, body: Any, method: str = "POST", role: Role = Role.OPERATOR) -> Act:
+def command(
+    path: str,
+    body: Any,
+    method: str = "POST",
+    role: Role = Role.OPERATOR,
+    who: str = "operator",
+) -> Act:
     """A command, repeated under the same key."""
 
     async def act(rig: Rig, state: State) -> None:
-        answer = await rig.send(
-            method, path.format(**state), body, actor=operator(state, role), key=state["key"]
-        )
+        actor = operator(state, role, who)
+        answer = await rig.send(method, path.format(**state), body, actor=actor, key=state["key"])
         assert answer.status_code in {200, 201, 204}, answer.text
 
     return act
@@ -164,6 +170,12 @@ async def aid_ended(rig: Rig, state: State) -> None:
 close = command("/cases/{id}/close", {"reason": "membership_how"})
 question, dispute, aid = a_case(QUESTION), a_case(CALL), a_case(AID)
 handled = then(question, close)
+sign = command("/cases/{id}/sign", {}, role=Role.MEDIATOR)
+give_back = command(
+    "/cases/{id}/return", {"reason": "not_ours", "note": "属高要区。"}, role=Role.MEDIATOR
+)
+returned = then(question, give_back)
+SENT, STAYS = {"target": "zq.441204"}, {"note": "属你单位职责。"}
 reminded = then(waiting_for("remind", question), timer("remind"))
 overdue = then(waiting_for("overdue", reminded), timer("overdue"))
 urged = then(waiting_for("urge", overdue), timer("urge"))
@@ -211,6 +223,21 @@ SCENARIOS: list[Scenario] = [
         "join_claimant.post_claimant",
     ),
     scenario("add_note", question, command("/cases/{id}/notes", NOTE), "add_note.post_note"),
+    scenario("sign_case", question, sign, "sign_case.post_sign"),
+    scenario("return_case", question, give_back, "return_case.post_return"),
+    scenario(
+        "refuse_return",
+        returned,
+        command("/cases/{id}/keep", STAYS, role=Role.SUPERVISOR, who="decider"),
+        "refuse_return.post_keep",
+    ),
+    scenario(
+        "redispatch_case",
+        returned,
+        command("/cases/{id}/redispatch", SENT, role=Role.SUPERVISOR, who="decider"),
+        "redispatch_case.post_redispatch",
+    ),
+    scenario("part_of_returned", returned, dispute_taken_up, "follow_part.follow_dispute"),
     scenario("close_case", question, close, "close_case.post_close"),
     scenario("call_back_satisfied", handled, call_back(HAPPY), "record_call_back.post_call_back"),
     scenario("call_back_wronged", handled, call_back(WRONGED), "record_call_back.post_call_back"),
@@ -245,5 +272,7 @@ SCENARIOS: list[Scenario] = [
     by_clock("urge", "urge", overdue, "urge"),
     by_clock("circulate", "circulate", urged, "circulate"),
     by_clock("part_missing", "part_expected", dispute, "part_missing"),
+    by_clock("sign_missed", "sign", question, "unsigned"),
+    by_clock("return_undecided", "return_decision", returned, "undecided"),
     by_clock("call_back_overdue", CALL_BACK, handled, "call_back_missed"),
 ]

@@ -64,6 +64,31 @@ class Story:
         profile = msgspec.json.encode({"name": name, "phone": phone}).decode()
         return intake.PartyProfiled(party_id=party, sealed=cipher.seal(profile, str(party)))
 
+    def question(self, sign_due: datetime | None = AT + timedelta(hours=2)) -> Event:
+        """A case that no other service handles; its unit signs for it."""
+        return msgspec.structs.replace(self.registered(track="consultation"), sign_due=sign_due)
+
+    def signed(self) -> Event:
+        return intake.CaseSigned(case_id=self.case_id, signed_by=self.mediator_id)
+
+    def returned(self, times: int = 1) -> Event:
+        return intake.CaseReturned(
+            case_id=self.case_id, reason="other_place", returned_by=self.mediator_id, times=times
+        )
+
+    def kept(self) -> Event:
+        return intake.ReturnRefused(
+            case_id=self.case_id, refused_by=self.operator_id, sign_due=AT + timedelta(days=1)
+        )
+
+    def redispatched(self, org: str = "zq.441204") -> Event:
+        return intake.CaseRedispatched(
+            case_id=self.case_id,
+            org=org,
+            dispatched_by=self.operator_id,
+            sign_due=AT + timedelta(days=1),
+        )
+
     def registered(self, *, tracking_blind: str = "blind", track: str = "dispute") -> Event:
         return intake.CaseRegistered(
             case_id=self.case_id,

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from services.intake.domain.case_state import FINAL, Act, State, may_happen, next_state
 from services.intake.domain.categories import Category, Level, TopClass, Track
-from services.intake.domain.sla import CALL_BACK_ATTEMPTS_MAX, RETURNS_MAX
+from services.intake.domain.sla import CALL_BACK_ATTEMPTS_MAX
 from services.intake.domain.urgency import Urgency
 from shared.vocabulary.deadlines import Deadline
 from shared.vocabulary.errors import Refused
@@ -64,14 +64,6 @@ class PartsStillOpen(Refused):
     en = "The dispute or the aid application is still open. Finish every part first."
 
 
-class TooManyReturns(Refused):
-    """After repeated returns a supervisor decides who takes the case."""
-
-    code = "too_many_returns"
-    zh = "该工单已多次退回，须由督办人员指定承办单位（首接负责制）。"
-    en = "The case was returned too often. A supervisor names the unit that takes it."
-
-
 class StillToBeReached(Refused):
     """A caller who was not reached is called again before the case is closed."""
 
@@ -114,6 +106,10 @@ class Case:
     parts: tuple[Part, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     dispatched_on: date | None = None
+    """When the unit received the case; None: with the registration."""
+    signed_by: UUID | None = None
+    returned_by: UUID | None = None
+    """Who asks to be relieved of the case; the unit keeps it until that is decided."""
     returns: int = 0
     extensions: int = 0
     call_back_attempts: int = 0
@@ -162,13 +158,6 @@ def begin(case: Case, today: date) -> Case:
 def dispatch(case: Case, org: str, today: date) -> Case:
     """The case on its way to a unit (again)."""
     return replace(case.do(Act.DISPATCH), org=org, dispatched_on=today)
-
-
-def give_back(case: Case, *, supervisor: bool) -> Case:
-    """The case returned by its unit; the third time only a supervisor may let it go (rule 40)."""
-    if case.returns + 1 >= RETURNS_MAX and not supervisor:
-        raise TooManyReturns
-    return replace(case.do(Act.RETURN), returns=case.returns + 1)
 
 
 def part_expected(case: Case, kind: PartKind) -> Case:

@@ -30,6 +30,7 @@ class Act(StrEnum):
     DISPATCH = "dispatch"
     SIGN = "sign"
     RETURN = "return"
+    KEEP = "keep"
     MERGE = "merge"
     EXTEND = "extend"
     OPEN_PART = "open_part"
@@ -68,6 +69,8 @@ def next_state(state: State, act: Act) -> State:  # noqa: C901 - the table of th
             return State.IN_PROGRESS
         case ((State.DISPATCHED | State.IN_PROGRESS), Act.RETURN):
             return State.RETURNED
+        case State.RETURNED, Act.KEEP:
+            return State.DISPATCHED
         case ((State.RECEIVED | State.DISPATCHED | State.IN_PROGRESS | State.RETURNED), Act.MERGE):
             return State.MERGED
         case ((State.DISPATCHED | State.IN_PROGRESS), Act.EXTEND):

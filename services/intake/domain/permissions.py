@@ -21,7 +21,8 @@ HANDLERS = frozenset({Role.MEDIATOR, Role.WELFARE_OFFICER, Role.DISPATCHER, Role
 MAY: dict[Act, frozenset[Role]] = {
     Act.ANSWER: HOTLINE,
     Act.REFER: HOTLINE,
-    Act.DISPATCH: HOTLINE,
+    Act.DISPATCH: frozenset({Role.DISPATCHER, Role.SUPERVISOR}),
+    Act.KEEP: frozenset({Role.DISPATCHER, Role.SUPERVISOR}),
     Act.SIGN: HANDLERS,
     Act.RETURN: HANDLERS,
     Act.MERGE: frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.OPERATOR}),
@@ -58,6 +59,11 @@ def may_supervise(actor: Actor, org: str) -> bool:
     return actor.has(Role.SUPERVISOR) and is_within(org, actor.org)
 
 
+def may_decide(actor: Actor, act: Act, org: str, registered_by: str) -> bool:
+    """Who may decide about a case where it lies, or for the desk that wrote it down (rule 40: the sender agrees)."""
+    return may_do(actor, act, org) or may_do(actor, act, registered_by)
+
+
 def may_see_case(actor: Actor, org: str, registered_by: str) -> bool:
     """The handling unit's people, and the hotline desk that wrote the case down (首接负责)."""
     if may_see(actor, org):
@@ -72,8 +78,8 @@ def sees_identity(actor: Actor, org: str, registered_by: str, *, hidden: bool) -
     return may_see_case(actor, org, registered_by) and (not hidden or actor.has(*HOTLINE))
 
 
-def may_handle(actor: Actor, org: str, *, at_hotline: bool) -> bool:
-    """Who may say that a case is done: its unit, and for what stayed at the desk the operators themselves."""
-    if may_do(actor, Act.HANDLE, org):
+def may_work(actor: Actor, act: Act, org: str, *, at_hotline: bool) -> bool:
+    """Who may do the unit's part (sign, return, ask for time, handle): its people; at a hotline desk the operators too."""
+    if may_do(actor, act, org):
         return True
     return at_hotline and actor.has(*HOTLINE) and is_within(org, actor.org)

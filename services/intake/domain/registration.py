@@ -18,6 +18,7 @@ from services.intake.domain.problems import Problems
 from services.intake.domain.reading import PEOPLE_MAX, arrears_months
 from services.intake.domain.routing import Catalogue, Desk, Route, route
 from services.intake.domain.sla import (
+    SIGN,
     Escalation,
     SlaTable,
     first_contact_due,
@@ -257,6 +258,11 @@ class Registration:
     sla_version: int
     employer: Employer | None
 
+    @property
+    def sign_due(self) -> datetime | None:
+        """By when the unit signs: as for the first contact; a part is signed for by the service that takes it up."""
+        return None if self.case.open_parts else self.first_contact
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -341,10 +347,11 @@ def proposed_title(category: Category, employer: Employer | None, claimant_count
     return f"{name}{category.zh}{people}"[:TITLE_CHARACTERS_MAX]
 
 
-def first_wake(new: Registration, now: datetime) -> tuple[str, datetime] | None:
+def first_wakes(new: Registration, now: datetime) -> list[tuple[str, datetime]]:
     """What looks at an open case first, and when; each firing sets the next, so no case sleeps for ever."""
     if not new.case.is_open:
-        return None
+        return []
     if new.case.open_parts:
-        return PART_EXPECTED, now + PART_OPENS_WITHIN
-    return new.dated.reminder.step.value, new.dated.reminder.at
+        return [(PART_EXPECTED, now + PART_OPENS_WITHIN)]
+    reminder = (new.dated.reminder.step.value, new.dated.reminder.at)
+    return [reminder, (SIGN, new.sign_due)] if new.sign_due else [reminder]

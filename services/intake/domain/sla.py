@@ -17,6 +17,7 @@ from shared.vocabulary.errors import Refused
 HANDLING = "handling"
 FIRST_CONTACT = "first_contact"
 CALL_BACK = "call_back"
+SIGN = "sign"
 SOURCE = "肇庆市总工会 12351 工单时限表 / hotline time-limit table"
 
 PERCENT = 100
@@ -157,6 +158,13 @@ def first_contact_due(
         return calendar.hours(received_at, table.urgent_hours)
     due = calendar.workday(local_date(received_at), table.first_contact_workdays)
     return office_close(due.effective)
+
+
+def sign_due(
+    urgency: Urgency, dispatched_at: datetime, table: SlaTable, calendar: WorkCalendar
+) -> datetime:
+    """By when a unit has signed for a case: nobody contacts the caller before, so within the time for that (rule 39)."""
+    return first_contact_due(urgency, dispatched_at, table, calendar)
 
 
 def call_back_due(handled_at: datetime, table: SlaTable, calendar: WorkCalendar) -> datetime:

@@ -16,6 +16,7 @@ from services.intake.domain.category_table import CATEGORIES
 from services.intake.domain.claimants import CLAIMANTS_PER_CASE_MAX
 from services.intake.domain.permissions import may_see_case
 from services.intake.domain.registration import CallForm, Registration
+from services.intake.domain.routing import Desk
 from services.intake.domain.sla import due_at
 from services.intake.domain.urgency import Urgency
 from services.intake.tables import CasePartRow, CaseRow, ClaimantRow
@@ -165,6 +166,11 @@ class Stored:
         """Whether the caller asked to stay unknown to the handling unit too."""
         return bool(self.row["confidential"] == "full")
 
+    @property
+    def at_hotline(self) -> bool:
+        """Whether the case lies at a hotline desk, whose operators do the unit's part."""
+        return bool(self.row["desk"] == Desk.HOTLINE.value)
+
 
 async def load_case(tx: Tx, case_id: UUID, if_match: int | None = None) -> Stored:
     """The case, locked until the commit; NotFound for those who may not know of it, Conflict if it moved on."""
@@ -211,6 +217,10 @@ def to_case(row: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Case:
         confidential=row["confidential"] != "none",
         parts=(*known, *awaited),
         deadlines=tuple(Deadline.from_dict(one) for one in row["deadlines"]),
+        dispatched_on=row["dispatched_on"],
+        signed_by=row["signed_by"],
+        returned_by=row["returned_by"],
+        returns=row["returns"],
         call_back_attempts=row["call_backs"],
         version=row["version"],
     )

@@ -7,20 +7,26 @@ from services.intake.domain.case import Case, main_outcome, outcome_of, reopen
 from services.intake.domain.case_state import Act
 from services.intake.domain.clocks import handling_of
 from services.intake.domain.registration import PART_EXPECTED, Rules
-from services.intake.domain.sla import Step, call_back_due, ladder, reopened
+from services.intake.domain.sla import SIGN, Step, call_back_due, ladder, reopened
 from services.intake.store.cases import Stored, deadline_fact, save_case
 from shared.contracts.intake import CaseClosed, CaseEvent, CaseHandled, CaseReopened
 from shared.kernel.transaction import Tx
 from shared.vocabulary.calendar import local_date
 
 CALL_BACK = "call_back"
-WATCHES = (PART_EXPECTED, *(step.value for step in Step))
+RETURN_DECISION = "return_decision"
+WATCHES = (PART_EXPECTED, SIGN, RETURN_DECISION, *(step.value for step in Step))
 
 
 def watch(tx: Tx, case: Case, rules: Rules, occurrence: str = "") -> None:
     """From now on the ladder of the case's deadline wakes it: reminder first."""
     first = ladder(handling_of(case.deadlines), rules.sla, rules.calendar)[0]
     tx.timer(first.step.value, case.id, first.at, occurrence)
+
+
+def await_signature(tx: Tx, case: Case, due: datetime) -> None:
+    """If the unit has not signed by then, it is seen."""
+    tx.timer(SIGN, case.id, due, f"{case.version}")
 
 
 def rest(tx: Tx, case: Case) -> None:

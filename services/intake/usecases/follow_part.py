@@ -5,10 +5,18 @@ from uuid import UUID
 from services.intake.domain.case import PartKind, PartState, part_closed, part_opened
 from services.intake.domain.case_state import Act, State, may_happen
 from services.intake.domain.registration import PART_EXPECTED
-from services.intake.store.cases import Stored, add_part, load_case
+from services.intake.domain.sla import SIGN
+from services.intake.store.cases import Stored, add_part, load_case, save_case
 from services.intake.store.cases import close_part as store_closed
-from services.intake.store.course import CALL_BACK, save_handled, save_reopened, watch
+from services.intake.store.course import (
+    CALL_BACK,
+    RETURN_DECISION,
+    save_handled,
+    save_reopened,
+    watch,
+)
 from services.intake.store.reference import load_reference
+from shared.contracts.intake import ReturnRefused
 from shared.contracts.mediation import DisputeClosed, DisputeOpened
 from shared.contracts.welfare import ApplicationClosed, ApplicationOpened
 from shared.kernel.transaction import Tx
@@ -52,6 +60,12 @@ async def open_part(case_id: UUID, kind: PartKind, ref: UUID, tx: Tx) -> None:
     elif case.state is State.HANDLED:
         tx.cancel_timer(CALL_BACK, case_id)
         watch(tx, case, rules, _round(stored))
+    elif case.state is State.RETURNED:
+        tx.cancel_timer(RETURN_DECISION, case_id)
+        lapsed = ReturnRefused(case_id=case_id, refused_by=None, sign_due=None)
+        save_case(tx, after, lapsed, returned_by=None)
+    else:
+        tx.cancel_timer(SIGN, case_id)
 
 
 async def close_part(case_id: UUID, kind: PartKind, ref: UUID, outcome: str, tx: Tx) -> None:

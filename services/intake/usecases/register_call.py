@@ -16,7 +16,7 @@ from services.intake.domain.registration import (
     Registration,
     Rules,
     check,
-    first_wake,
+    first_wakes,
     place_of,
     register,
 )
@@ -123,8 +123,8 @@ def write(tx: Tx, said: CheckedCall, new: Registration, known: Known, rules: Rul
     keep_person(tx, known, said.caller, case.caller_id, member=form.member, sms=sms)
     if new.employer and known.employer is None:
         add_employer(tx, new.employer)
-    if wake := first_wake(new, tx.now):
-        tx.timer(wake[0], case.id, wake[1])
+    for kind, at in first_wakes(new, tx.now):
+        tx.timer(kind, case.id, at)
     after = {"number": case.number, "category": case.category, "org": case.org}
     tx.audit("case.register", "case", case.id, after=after)
     clocks = [new.dated.clock]
@@ -183,4 +183,5 @@ def registered(
         received_at=case.received_at,
         deadlines=tuple(deadline_fact(one) for one in case.deadlines),
         first_contact_due=new.first_contact,
+        sign_due=new.sign_due,
     )

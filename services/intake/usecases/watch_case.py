@@ -9,12 +9,13 @@ from services.intake.domain.registration import Rules
 from services.intake.domain.sla import (
     CIRCULATE_AFTER_WORKDAYS,
     HANDLING,
+    SIGN,
     Step,
     ladder,
     morning_after,
 )
 from services.intake.store.cases import load_case, save_case
-from services.intake.store.course import CALL_BACK
+from services.intake.store.course import CALL_BACK, RETURN_DECISION
 from services.intake.store.reference import load_reference
 from shared.contracts.intake import CaseEvent, CaseOverdue, CaseReminded
 from shared.kernel.timers import DueTimer
@@ -80,6 +81,20 @@ async def part_missing(timer: DueTimer, tx: Tx) -> None:
     if found is None or not any(part.ref is None for part in found[0].parts):
         return
     again(timer, tx, *found, CaseReminded(case_id=timer.owner, deadline=PART_OPENING))
+
+
+async def unsigned(timer: DueTimer, tx: Tx) -> None:
+    """Nobody of the unit signed for the case in time: seen at once, and every working morning until somebody does."""
+    found = await waiting(timer.owner, tx, frozenset({State.DISPATCHED}))
+    if found is not None:
+        again(timer, tx, *found, CaseReminded(case_id=timer.owner, deadline=SIGN))
+
+
+async def undecided(timer: DueTimer, tx: Tx) -> None:
+    """A returned case waits for the dispatcher: he is asked every working morning until he decides."""
+    found = await waiting(timer.owner, tx, frozenset({State.RETURNED}))
+    if found is not None:
+        again(timer, tx, *found, CaseReminded(case_id=timer.owner, deadline=RETURN_DECISION))
 
 
 async def call_back_missed(timer: DueTimer, tx: Tx) -> None:

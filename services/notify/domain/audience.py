@@ -13,6 +13,9 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "intake.case_registered": ("case_registered.caller",),
     "intake.case_answered": ("case_answered.caller",),
     "intake.case_reminded": ("case_reminded.mediator",),
+    "intake.case_returned": ("case_returned.dispatcher",),
+    "intake.return_refused": ("return_refused.mediator",),
+    "intake.case_redispatched": ("case_dispatched.mediator",),
     "intake.case_overdue": ("case_overdue.supervisor",),
     "intake.case_handled": ("case_handled.caller",),
     "intake.case_closed": ("case_closed.caller",),
@@ -44,6 +47,11 @@ RULES: Mapping[str, tuple[str, ...]] = {
 
 UNKNOWN_CASE_TEMPLATE = "case_unknown.dispatcher"
 """Not told of a fact: messages that waited in vain for the case they belong to."""
+REMINDERS: Mapping[str, tuple[str, ...]] = {
+    "sign": ("case_unsigned.supervisor",),
+    "return_decision": ("case_returned.dispatcher",),
+}
+"""What is said instead when a reminder is not about the time of the case, by its `deadline`."""
 DANGER_TEMPLATE = "danger_reported.supervisor"
 DISPATCHED_TEMPLATE = "case_dispatched.mediator"
 URGENT_GRADES = frozenset({"G3", "G4"})
@@ -71,6 +79,9 @@ class Occasion:
     grade: str = ""
     call_task: bool = False
     outcome: str = ""
+    deadline: str = ""
+    decided: bool = True
+    """False: what was asked for lapsed by itself, so nobody is told of a decision."""
 
 
 def templates_for(occasion: Occasion) -> tuple[Template, ...]:
@@ -81,6 +92,10 @@ def templates_for(occasion: Occasion) -> tuple[Template, ...]:
             codes = [] if occasion.handling == ANSWERED_ON_THE_CALL else codes
             codes += [DISPATCHED_TEMPLATE] if occasion.handling == "dispatch" else []
             codes = ([DANGER_TEMPLATE] if occasion.danger else []) + codes
+        case "intake.case_reminded":
+            codes = list(REMINDERS.get(occasion.deadline, codes))
+        case "intake.return_refused" if not occasion.decided:
+            codes = []
         case "intake.case_closed" if occasion.outcome not in CALLED_BACK:
             codes = []
         case "mediation.grade_changed" if occasion.grade not in URGENT_GRADES:

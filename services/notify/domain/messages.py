@@ -188,6 +188,24 @@ _IN_APP: tuple[tuple[str, Audience, str, str], ...] = (
         "{case_number} was due on {date} and is open. Please supervise.",
     ),
     (
+        "case_unsigned.supervisor",
+        Audience.SUPERVISOR,
+        "{case_number} 已分派，到时无人签收，请督促承办单位。",
+        "Nobody signed for {case_number} in time. Please see that its unit does.",
+    ),
+    (
+        "case_returned.dispatcher",
+        Audience.DISPATCHER,
+        "{case_number} 的承办单位申请退单，请改派，或说明理由不同意退单。",
+        "The unit returns {case_number}. Give it to another one, or refuse and say why.",
+    ),
+    (
+        "return_refused.mediator",
+        Audience.MEDIATOR,
+        "{case_number} 的退单未获同意，理由见办理意见，请签收办理。",
+        "The return of {case_number} was refused; see the notes for the reason. Please sign for it.",
+    ),
+    (
         "aid_opened.officer",
         Audience.OFFICER,
         "新的帮扶申请 {case_number} 待初审。",

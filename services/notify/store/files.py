@@ -47,6 +47,11 @@ def save_deadline(tx: Tx, case_id: UUID, deadlines: tuple[DeadlineFact, ...]) ->
     tx.change(CaseFileRow, case_id, {"deadline": _last(deadlines)})
 
 
+def save_org(tx: Tx, case_id: UUID, org: str) -> None:
+    """Another unit has the case."""
+    tx.change(CaseFileRow, case_id, {"org": org})
+
+
 def _last(deadlines: tuple[DeadlineFact, ...]) -> Any:
     return deadlines[-1].effective if deadlines else None
 

@@ -1,9 +1,14 @@
 """A case became known, or changed: its messages need number, code and claimants; those that waited for it are told."""
 
 from services.notify.store.errands import carry_out_waiting
-from services.notify.store.files import add_case_file, save_claimants, save_deadline
+from services.notify.store.files import add_case_file, save_claimants, save_deadline, save_org
 from services.notify.store.locks import lock_until_known
-from shared.contracts.intake import CaseRegistered, CaseReopened, ClaimantsJoined
+from shared.contracts.intake import (
+    CaseRedispatched,
+    CaseRegistered,
+    CaseReopened,
+    ClaimantsJoined,
+)
 from shared.kernel.transaction import Tx
 
 
@@ -23,3 +28,9 @@ async def keep_claimants(event: ClaimantsJoined, tx: Tx) -> None:
 async def keep_deadline(event: CaseReopened, tx: Tx) -> None:
     """The case has a new last day."""
     save_deadline(tx, event.case_id, event.deadlines)
+
+
+async def keep_unit(event: CaseRedispatched, tx: Tx) -> None:
+    """Another unit has the case: its people are told from now on."""
+    save_org(tx, event.case_id, event.org)
+    await tx.flush()

@@ -11,7 +11,12 @@ from services.notify.domain.errand import Errand
 from services.notify.domain.templates import Audience
 from services.notify.store.errands import carry_out
 from shared.contracts.base import Event
-from shared.contracts.intake import CaseClosed, CaseRegistered
+from shared.contracts.intake import (
+    CaseClosed,
+    CaseRegistered,
+    CaseReminded,
+    ReturnRefused,
+)
 from shared.contracts.mediation import (
     ConferenceScheduled,
     GradeChanged,
@@ -49,6 +54,10 @@ def occasion(event: Event) -> Occasion:
     match event:
         case CaseRegistered():
             return Occasion(event.name, handling=event.handling, danger=event.danger)
+        case CaseReminded():
+            return Occasion(event.name, deadline=event.deadline)
+        case ReturnRefused():
+            return Occasion(event.name, decided=event.refused_by is not None)
         case CaseClosed():
             return Occasion(event.name, outcome=event.outcome)
         case GradeChanged():

@@ -1,22 +1,32 @@
-"""Buttons of the case page. What is allowed the owning service says (or, while it is away, a hint by role)."""
+"""Buttons of a dispute on the case page. What is allowed mediation says (or, while it is away, a hint by role)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from services.workbench.domain.summary import CALL_BACK, CLOSED
-from services.workbench.domain.text import Text
+from services.workbench.domain.text import Coded, Text
 from shared.vocabulary.people import Actor, Role
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What the dialog of a button asks: numbered reasons, a note (`none`, `optional`, `required`), a target (`none`, `org`)."""
+
+    reasons: tuple[Coded, ...] = ()
+    note: str = "none"
+    target: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
-    """One button; `blocked` says why it cannot be pressed yet."""
+    """One button; `blocked` says why it cannot be pressed yet, `form` what is asked, `href` that it is a page."""
 
     code: str
     label: Text
     service: str
     primary: bool = False
     blocked: Text | None = None
+    form: Asked | None = None
+    href: str | None = None
 
 
 DEEDS: dict[str, tuple[str, Text]] = {
@@ -38,7 +48,6 @@ ALWAYS = frozenset(
     {"handle", "give_opinion", "answer_offer", "assign_mediators", "offer_to_lawyer", "lower_grade"}
 )
 """Deeds that do not move the dispute: the process never forbids them."""
-HOTLINE = (Role.OPERATOR, Role.DISPATCHER, Role.SUPERVISOR)
 
 
 def dispute_actions(deeds: Iterable[str], acts: Iterable[str], missing: int) -> Iterator[Action]:
@@ -60,15 +69,3 @@ def hinted_deeds(actor: Actor) -> tuple[str, ...]:
     if actor.has(Role.SUPERVISOR, Role.DISPATCHER):
         return ("assign_mediators", "offer_to_lawyer")
     return ("give_opinion",) if actor.has(Role.LAWYER) else ()
-
-
-def case_actions(actor: Actor, state: str) -> Iterator[Action]:
-    """What the hotline may do with a case."""
-    if actor.has(*HOTLINE) and state == CALL_BACK:
-        yield Action("call_back", Text("回访", "Call back"), "intake", primary=True)
-    if actor.has(*HOTLINE, Role.MEDIATOR) and state != CLOSED:
-        yield Action("note", Text("记一笔", "Add a note"), "intake")
-    if actor.has(*HOTLINE) and state != CLOSED:
-        yield Action("append", Text("追加来电", "Add a call"), "intake")
-    if actor.has(Role.MEDIATOR, Role.WELFARE_OFFICER, Role.SUPERVISOR) and state != CLOSED:
-        yield Action("aid", Text("转帮扶", "Ask for aid"), "welfare")

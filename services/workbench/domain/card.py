@@ -13,6 +13,10 @@ from uuid import UUID
 
 from services.workbench.domain.card_dispute import DISPUTE_FOLDS, DisputeSide
 from services.workbench.domain.fact import Day, Fact, days_of, put
+from services.workbench.domain.ladder import step_after
+
+WAITS = frozenset({"sign", "return_decision"})
+"""What a reminder may be about besides the time of the case: somebody waits for a signature or a decision."""
 
 
 @dataclass(slots=True)
@@ -45,8 +49,15 @@ class CaseSide:
     days: tuple[Day, ...] = ()
     notes: int = 0
     answered: bool = False
+    sign_due: datetime | None = None
+    signed_by: UUID | None = None
+    returned_by: UUID | None = None
+    return_reason: str | None = None
+    returns: int = 0
     reminded: bool = False
     overdue: bool = False
+    step: str | None = None
+    """Of the ladder (`ladder.py`), while the case is being worked on."""
     handled_at: datetime | None = None
     call_back_due: datetime | None = None
     call_backs: int = 0
@@ -90,6 +101,7 @@ def fold(card: Card, fact: Fact) -> Card:
             change(dispute, fact)
         return card
     card.case.version = fact.number
+    card.case.step = step_after(card.case.step, fact)
     act = _CASE_FOLDS.get(fact.name)
     if act:
         act(card.case, fact)
@@ -121,6 +133,7 @@ def _registered(side: CaseSide, fact: Fact) -> CaseSide:
         operator_id=told.operator_id,
         received_at=told.received_at,
         first_contact_due=told.first_contact_due,
+        sign_due=told.sign_due,
         days=days_of(told.deadlines),
     )
 
@@ -144,12 +157,48 @@ def _joined(side: CaseSide, fact: Fact) -> CaseSide:
     )
 
 
+def _signed(side: CaseSide, fact: Fact) -> CaseSide:
+    return put(side, signed_by=fact.body.signed_by, sign_due=None)
+
+
+def _returned(side: CaseSide, fact: Fact) -> CaseSide:
+    told = fact.body
+    return put(
+        side,
+        returned_by=told.returned_by,
+        return_reason=told.reason,
+        returns=told.times,
+        signed_by=None,
+        sign_due=None,
+    )
+
+
+def _kept(side: CaseSide, fact: Fact) -> CaseSide:
+    return put(side, returned_by=None, sign_due=fact.body.sign_due)
+
+
+def _redispatched(side: CaseSide, fact: Fact) -> CaseSide:
+    return put(
+        side,
+        org=fact.body.org,
+        returned_by=None,
+        signed_by=None,
+        sign_due=fact.body.sign_due,
+    )
+
+
+def _reminded(side: CaseSide, fact: Fact) -> CaseSide:
+    return side if fact.body.deadline in WAITS else put(side, reminded=True)
+
+
 def _handled(side: CaseSide, fact: Fact) -> CaseSide:
     return put(
         side,
         outcome=fact.body.outcome,
         handled_at=fact.at,
         call_back_due=fact.body.call_back_due,
+        sign_due=None,
+        returned_by=None,
         first_contact_at=side.first_contact_at or fact.at,
     )
 
@@ -167,6 +216,7 @@ def _reopened(side: CaseSide, fact: Fact) -> CaseSide:
     return put(
         side,
         reopened=side.reopened + 1,
+        signed_by=None,
         days=days_of(fact.body.deadlines),
         reminded=False,
         overdue=False,
@@ -186,7 +236,11 @@ _CASE_FOLDS: dict[str, Callable[[CaseSide, Any], CaseSide]] = {
     "intake.case_answered": _answered,
     "intake.case_note_added": _note,
     "intake.claimants_joined": _joined,
-    "intake.case_reminded": lambda side, _: put(side, reminded=True),
+    "intake.case_signed": _signed,
+    "intake.case_returned": _returned,
+    "intake.return_refused": _kept,
+    "intake.case_redispatched": _redispatched,
+    "intake.case_reminded": _reminded,
     "intake.case_overdue": lambda side, _: put(side, overdue=True),
     "intake.case_handled": _handled,
     "intake.call_back_recorded": _called_back,

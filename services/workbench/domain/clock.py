@@ -90,7 +90,7 @@ def _running(
 
 
 def _unit(kind: str, card: Card) -> str:
-    if kind == "first_contact":
+    if kind in {"first_contact", "sign"}:
         return "workday" if card.case.urgency == "normal" else "hour"
     return "workday" if kind in WORKDAY_DUES else "day"
 

@@ -8,6 +8,10 @@ intake.case_registered | 来电登记 | Case registered
 intake.case_answered | 当场答复 | Answered on the call
 intake.case_note_added | 补充记录 | Note added
 intake.claimants_joined | 诉求人加入 | Claimants joined
+intake.case_signed | 工单签收 | Case signed for
+intake.case_returned | 申请退单 | Case returned
+intake.return_refused | 退单不同意 | Return refused
+intake.case_redispatched | 工单改派 | Case redispatched
 intake.case_reminded | 期限提醒 | Reminder
 intake.case_overdue | 工单超期 | Case overdue
 intake.case_handled | 各项办结 | All parts closed
@@ -67,6 +71,8 @@ workbench.staff_profiled | 账号变更 | Account changed
 """)
 TIMERS = labels_of("""
 intake.part_expected | 等待承办建档 | Waiting for the handlers
+intake.sign | 签收期限 | Time to sign
+intake.return_decision | 等待退单审批 | Waiting for a decision on a return
 intake.remind | 办结期限提醒 | Reminder before the deadline
 intake.overdue | 办结期限到 | Deadline of the case
 intake.urge | 催办 | Urging letter

@@ -29,6 +29,7 @@ system | 系统 | System
 """)
 STATES = labels_of("""
 registered | 待受理 | Registered
+returned | 退单待审 | Returned
 handling | 办理中 | In hand
 call_back | 待回访 | To be called back
 closed | 已办结 | Closed
@@ -51,6 +52,13 @@ letter | 来信 | Letter
 web | 网上 | Web
 app | 手机端 | App
 superior | 上级交办 | From above
+""")
+RETURN_REASONS = labels_of("""
+not_ours | 非本单位职责 | Not our task
+other_place | 非本辖区 | Another area
+repeated | 重复工单 | Repeated
+related | 需回避 | Related to a side
+unclear | 诉求不清 | Unclear
 """)
 STAGES = labels_of("""
 acceptance | 受理 | Acceptance
@@ -145,6 +153,7 @@ posted | 站内消息 | In-app
 DUES = labels_of("""
 close | 热线办结 | Hotline closing
 first_contact | 首次联系 | First contact
+sign | 签收 | Signature
 call_back | 回访 | Call-back
 meeting | 会商 | Joint meeting
 offer | 律师答复 | Lawyer's answer
@@ -231,6 +240,9 @@ case_unknown.dispatcher | 工单资料未到，通知没有发出 | A case's dat
 lawyer_pool_empty.dispatcher | 律师名册无可派人选，请指派 | No lawyer is free: please assign one
 case_reminded.mediator | 期限已用五分之四 | Four fifths of the time are used
 case_overdue.supervisor | 工单已超期 | A case is overdue
+case_unsigned.supervisor | 工单到时未签收 | Nobody signed for a case
+case_returned.dispatcher | 有退单待审批 | A returned case awaits your decision
+return_refused.mediator | 退单未获同意，请签收 | A return was refused: please sign for the case
 aid_opened.officer | 新的帮扶申请待初审 | A new application for aid
 objection_raised.officer | 公示期收到异议 | An objection was raised
 payment_returned.officer | 银行退票，请核对账户 | A payment was returned

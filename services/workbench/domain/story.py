@@ -10,8 +10,10 @@ from services.workbench.domain.labels import (
     CHANNELS,
     DISPUTE_OUTCOMES,
     DUES,
+    RETURN_REASONS,
     label,
     org_name,
+    org_names,
 )
 from services.workbench.domain.story_mediation import MEDIATION
 from services.workbench.domain.story_welfare import WELFARE
@@ -21,6 +23,10 @@ from shared.vocabulary.calendar import CHINA
 
 Who = Callable[[UUID | None], str]
 STAFF_FIELDS = (
+    "signed_by",
+    "returned_by",
+    "refused_by",
+    "dispatched_by",
     "mediator_id",
     "lawyer_id",
     "signer_id",
@@ -74,6 +80,37 @@ def _joined(body: Any, _who: Who) -> Text:
     )
 
 
+def _signed(body: Any, who: Who) -> Text:
+    name = who(body.signed_by)
+    return Text(f"{name} 签收，开始办理", f"{name} signed for the case")
+
+
+def _returned(body: Any, who: Who) -> Text:
+    name, why = who(body.returned_by), label(RETURN_REASONS, body.reason)
+    return Text(
+        f"{name} 申请退单（第 {body.times} 次）：{why.zh}；等待派单员审批",
+        f"{name} returns the case (no. {body.times}): {why.en}; the dispatcher decides",
+    )
+
+
+def _kept(body: Any, who: Who) -> Text:
+    if body.refused_by is None:
+        return Text("已由其他部门接办，退单失效", "Taken up meanwhile: the return lapses")
+    name = who(body.refused_by)
+    return Text(
+        f"{name} 不同意退单，请于 {moment(body.sign_due)} 前签收",
+        f"{name} refused the return; sign before {moment(body.sign_due)}",
+    )
+
+
+def _redispatched(body: Any, who: Who) -> Text:
+    name, unit = who(body.dispatched_by), org_names(body.org)
+    return Text(
+        f"{name} 改派**{unit.zh}**，请于 {moment(body.sign_due)} 前签收",
+        f"{name} gave it to the **{unit.en}**; sign before {moment(body.sign_due)}",
+    )
+
+
 def _handled(body: Any, _who: Who) -> Text:
     outcome = label(DISPUTE_OUTCOMES, body.outcome)
     return Text(
@@ -96,6 +133,10 @@ def _closed(body: Any, _who: Who) -> Text:
     return Text(f"工单办结：{outcome.zh}", f"Case closed: {outcome.en}")
 
 
+def _reminded(body: Any, who: Who) -> Text:
+    return REMINDERS.get(body.deadline) or _four_fifths(body, who)
+
+
 def _due(zh: str, en: str) -> Callable[[Any, Who], Text]:
     def words(body: Any, _who: Who) -> Text:
         what = label(DUES, shown_kind(body.deadline))
@@ -104,12 +145,26 @@ def _due(zh: str, en: str) -> Callable[[Any, Who], Text]:
     return words
 
 
+_four_fifths = _due("期限已用五分之四，系统提醒", "four fifths used: reminder")
+REMINDERS = {
+    "sign": Text("到时未签收，系统提醒", "Nobody signed in time: reminder"),
+    "return_decision": Text("退单等待审批，系统提醒", "The return awaits a decision: reminder"),
+    "part_opening": Text("到时未立案，系统提醒", "Nobody took it up in time: reminder"),
+    "urge": Text("超期未办结，系统催办", "Overdue: urging letter"),
+    "circulate": Text("催办后仍未办结，通报督办", "Still open after the urging letter: circulated"),
+    "call_back": Text("到时未回访，系统提醒", "Nobody called back in time: reminder"),
+}
+"""What a reminder is about, unless four fifths of the time are used."""
 _WORDS: dict[str, Callable[[Any, Who], Text]] = {
     "intake.case_registered": _registered,
     "intake.case_answered": lambda body, who: Text("通话中直接答复", "Answered on the call"),
     "intake.case_note_added": _note,
     "intake.claimants_joined": _joined,
-    "intake.case_reminded": _due("期限已用五分之四，系统提醒", "four fifths used: reminder"),
+    "intake.case_signed": _signed,
+    "intake.case_returned": _returned,
+    "intake.return_refused": _kept,
+    "intake.case_redispatched": _redispatched,
+    "intake.case_reminded": _reminded,
     "intake.case_overdue": _due("已超期", "is over"),
     "intake.case_handled": _handled,
     "intake.call_back_recorded": _called_back,

@@ -9,8 +9,14 @@ from services.workbench.domain.card import Card
 from services.workbench.domain.card_dispute import DisputeSide
 from shared.vocabulary.calendar import office_close
 
-REGISTERED, HANDLING, CALL_BACK, CLOSED = "registered", "handling", "call_back", "closed"
-STATES = (REGISTERED, HANDLING, CALL_BACK, CLOSED)
+REGISTERED, RETURNED, HANDLING, CALL_BACK, CLOSED = (
+    "registered",
+    "returned",
+    "handling",
+    "call_back",
+    "closed",
+)
+STATES = (REGISTERED, RETURNED, HANDLING, CALL_BACK, CLOSED)
 TAKEN_TRACKS = frozenset({"aid"})
 """Cases of these tracks are in somebody's hands without a dispute."""
 
@@ -37,12 +43,14 @@ class Seen:
 
 
 def state_of(card: Card) -> str:
-    """`registered`, `handling`, `call_back` or `closed`."""
+    """One of `STATES`."""
     if card.case.closed_at:
         return CLOSED
     if card.case.handled_at:
         return CALL_BACK
-    if card.disputes or card.case.track in TAKEN_TRACKS:
+    if card.case.returned_by and not card.disputes:
+        return RETURNED
+    if card.disputes or card.case.signed_by or card.case.track in TAKEN_TRACKS:
         return HANDLING
     return REGISTERED
 
@@ -51,6 +59,12 @@ def org_of(card: Card) -> str | None:
     """Where the case is worked on: the dispute's place, before there is one the case's."""
     dispute = card.dispute
     return (dispute.org if dispute else None) or card.case.org
+
+
+def owner_of(card: Card) -> UUID | None:
+    """Who answers for the case: the mediator of its dispute, before there is one whoever signed for the case."""
+    dispute = card.dispute
+    return (dispute.owner_id if dispute else None) or card.case.signed_by
 
 
 def people_of(card: Card) -> int:
@@ -85,6 +99,8 @@ def _case_dues(card: Card) -> Iterator[Due]:
         if case.call_back_due:
             yield Due("call_back", case.call_back_due)
         return
+    if case.sign_due and not card.disputes:
+        yield Due("sign", case.sign_due)
     if case.first_contact_due and not first_contact_of(card):
         yield Due("first_contact", case.first_contact_due)
     for one in case.days:
@@ -126,7 +142,7 @@ def seen_by(card: Card) -> Seen:
     """Who may see the case besides those whose subtree holds it."""
     dispute = card.dispute
     orgs = {card.case.org, dispute.org if dispute else None}
-    staff = {card.case.operator_id, *(dispute.mediator_ids if dispute else ())}
+    staff = {card.case.operator_id, card.case.signed_by, *(dispute.mediator_ids if dispute else ())}
     lawyers = (
         {dispute.lawyer_id, dispute.offer.lawyer_id if dispute.offer else None}
         if dispute

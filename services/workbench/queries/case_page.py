@@ -10,13 +10,13 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from starlette.requests import Request
 
-from services.workbench.domain.actions import case_actions, dispute_actions, hinted_deeds
+from services.workbench.domain.actions import dispute_actions, hinted_deeds
 from services.workbench.domain.card import Card
+from services.workbench.domain.case_actions import case_actions
 from services.workbench.domain.clock import Clock, clocks_of
 from services.workbench.domain.labels import STAGES, STATES, coded, coded_or_none, label
 from services.workbench.domain.lacks import lack
 from services.workbench.domain.story import SHOWN
-from services.workbench.domain.summary import state_of
 from services.workbench.domain.text import Coded, Text
 from services.workbench.gateways.services import ask
 from services.workbench.queries.case_access import load_visible
@@ -143,7 +143,7 @@ def _versions(card: Card) -> dict[str, int]:
 
 
 def _actions(reader: ReadDoor, card: Card, dispute: dict[str, Any] | None) -> list[AllowedAction]:
-    found = list(case_actions(reader.actor, state_of(card)))
+    found = list(case_actions(reader.actor, card))
     if card.dispute and not card.dispute.closed_at:
         deeds = dispute["allowed"] if dispute else hinted_deeds(reader.actor)
         acts = dispute["acts"] if dispute else ()
@@ -156,6 +156,8 @@ def _actions(reader: ReadDoor, card: Card, dispute: dict[str, Any] | None) -> li
             service=one.service,
             primary=one.primary,
             blocked=one.blocked,
+            form=one.form,
+            href=one.href,
         )
         for one in found
     ]

@@ -175,6 +175,8 @@ async def _staff(reader: ReadDoor, card: Card) -> list[StaffLine]:
             for one in sorted(side.mediator_ids, key=lambda one: one != side.owner_id)
         ]
         listed += [(side.lawyer_id, LAWYER)] if side.lawyer_id else []
+    elif card.case.signed_by:
+        listed.append((card.case.signed_by, MAIN))
     listed += [(card.case.operator_id, REGISTRAR)] if card.case.operator_id else []
     names = await load_names(reader.context.db, reader.context.cipher, (one for one, _ in listed))
     return [StaffLine(staff_id=one, name=names.get(one, "—"), role=role) for one, role in listed]

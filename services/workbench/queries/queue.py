@@ -10,9 +10,11 @@ from fastapi import APIRouter
 from sqlalchemy import func, or_, select
 from sqlmodel import col
 
+from services.workbench.domain.case_actions import DECIDERS
 from services.workbench.domain.clock import Clock, nearest
+from services.workbench.domain.labels import RETURN_REASONS, label, org_name
 from services.workbench.domain.permissions import QUEUE_READERS, allow
-from services.workbench.domain.summary import CALL_BACK, REGISTERED
+from services.workbench.domain.summary import CALL_BACK, REGISTERED, RETURNED
 from services.workbench.domain.text import Text
 from services.workbench.gateways.services import ask
 from services.workbench.queries.paging import PAGE_ROWS, cursor_after, later
@@ -60,13 +62,15 @@ class Queue(Response):
 
 @router.get("/queue")
 async def get_queue(reader: Reader, kind: Kind | None = None, cursor: str | None = None) -> Queue:
-    """Call-backs and telephone tasks due by the end of today, and one's own forms; overdue ones first."""
+    """Returned cases to decide about, call-backs and telephone tasks due by the end of today, one's own forms."""
     allow(reader.actor, QUEUE_READERS)
     at = now()
     tonight = end_of_day(local_date(at))
     forms = await _forms(reader)
     counts = Counter(dict.fromkeys(("all", *KINDS), 0))
     counts.update(one.kind for one in forms)
+    returned = await _returned(reader)
+    counts["returned"] = len(returned)
     counts["callback"] = await _count(reader, tonight)
     counts["all"] = sum(counts[one] for one in KINDS)
     cards: list[Any] = []
@@ -75,6 +79,7 @@ async def get_queue(reader: Reader, kind: Kind | None = None, cursor: str | None
     page, more = cards[:PAGE_ROWS], len(cards) > PAGE_ROWS
     items = await _items(reader, page)
     if cursor is None:
+        items = [*returned, *items] if kind in (None, "returned") else items
         items += [one for one in forms if kind in (None, one.kind)]
     last = page[-1] if more else None
     return Queue(
@@ -102,6 +107,41 @@ async def _due(reader: ReadDoor, until: datetime, cursor: str | None) -> list[An
     )
     query = query.where(later(when, key, cursor)) if cursor else query
     return list(await reader.all(query.order_by(when, key).limit(PAGE_ROWS + 1)))
+
+
+async def _returned(reader: ReadDoor) -> list[QueueItem]:
+    """Cases whose unit asks to be relieved of them, for those who decide (rule 40); the oldest first."""
+    if not reader.actor.has(*DECIDERS):
+        return []
+    rows = await reader.all(
+        select(CardRow)
+        .where(visible(reader.actor), col(CardRow.state) == RETURNED)
+        .order_by(col(CardRow.touched_at), col(CardRow.case_id))
+        .limit(PAGE_ROWS)
+    )
+    names = await names_for(reader, rows)
+    people = await load_people(
+        reader.context.db, reader.context.cipher, (row["caller_id"] for row in rows)
+    )
+    return [_returned_item(row, names, person_or_unknown(people, row["caller_id"])) for row in rows]
+
+
+def _returned_item(row: Any, names: Names, who: Person) -> QueueItem:
+    card = to_card(row)
+    title, why = title_of(row, names), label(RETURN_REASONS, card.case.return_reason)
+    return QueueItem(
+        id=f"returned:{row['case_id']}",
+        kind="returned",
+        case_id=row["case_id"],
+        case_no=row["number"],
+        draft_id=None,
+        call_id=None,
+        clock=nearest(card, names.at, names.calendar),
+        who_masked=who.name_masked,
+        phone_tail=who.phone_tail,
+        summary=Text(f"{title}：退单，{why.zh}", f"{title}: returned, {why.en}"),
+        org_name=org_name(row["org"]),
+    )
 
 
 async def _count(reader: ReadDoor, until: datetime) -> int:

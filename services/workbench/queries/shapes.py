@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from services.workbench.domain.actions import Asked
 from services.workbench.domain.card import Card
 from services.workbench.domain.categories import CATEGORIES
 from services.workbench.domain.clock import Clock, nearest
@@ -54,6 +55,8 @@ class AllowedAction(Response):
     service: str
     primary: bool = False
     blocked: Text | None = None
+    form: Asked | None = None
+    href: str | None = None
 
 
 class CaseRow(Response):

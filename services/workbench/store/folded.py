@@ -12,6 +12,7 @@ from services.workbench.domain.summary import (
     dues_of,
     employer_of,
     org_of,
+    owner_of,
     people_of,
     state_of,
 )
@@ -56,7 +57,7 @@ def card_values(card: Card) -> dict[str, Any]:
         "stage": dispute.stage if dispute else None,
         "grade": dispute.grade if dispute else None,
         "is_group": bool(dispute and dispute.group),
-        "owner_id": dispute.owner_id if dispute else None,
+        "owner_id": owner_of(card),
         "mediator_ids": [str(one) for one in dispute.mediator_ids] if dispute else [],
         "lawyer_id": dispute.lawyer_id if dispute else None,
         "offer_id": offer.offer_id if offer else None,

@@ -16,13 +16,10 @@ from services.intake.domain.case import (
     PartsStillOpen,
     PartState,
     StillToBeReached,
-    TooManyReturns,
     begin,
     call_back,
     close,
-    dispatch,
     expected_parts,
-    give_back,
     handle,
     outcome_of,
     part_closed,
@@ -44,7 +41,7 @@ ALLOWED = {
     State.REFERRED: {Act.CLOSE, Act.OPEN_PART},
     State.MERGED: set(),
     State.DISPATCHED: {Act.SIGN, Act.RETURN, Act.MERGE, Act.EXTEND, Act.OPEN_PART, Act.HANDLE},
-    State.RETURNED: {Act.DISPATCH, Act.MERGE, Act.OPEN_PART},
+    State.RETURNED: {Act.DISPATCH, Act.KEEP, Act.MERGE, Act.OPEN_PART},
     State.IN_PROGRESS: {Act.RETURN, Act.MERGE, Act.EXTEND, Act.OPEN_PART, Act.HANDLE},
     State.HANDLED: {Act.FAIL_CHECK, Act.CALL_BACK, Act.OPEN_PART},
     State.CALLED_BACK: {Act.CALL_BACK, Act.REOPEN, Act.CLOSE, Act.OPEN_PART},
@@ -180,12 +177,3 @@ def test_an_unreached_caller_is_tried_three_times(attempts: int, closes: bool) -
 )
 def test_three_stars_count_as_satisfied(stars: int, result: str) -> None:
     assert reached(stars) == result
-
-
-def test_the_third_return_is_for_the_supervisor() -> None:
-    case = begin(a_case(), DAY)
-    for _ in range(2):
-        case = dispatch(give_back(case, supervisor=False), "zq.441202", DAY)
-    with pytest.raises(TooManyReturns):
-        give_back(case, supervisor=False)
-    assert give_back(case, supervisor=True).returns == 3

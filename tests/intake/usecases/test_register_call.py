@@ -196,7 +196,8 @@ async def test_aid_that_was_only_asked_about_opens_no_application(intake: Rig) -
 async def test_a_dispatched_question_is_reminded_of_by_its_own_clock(intake: Rig) -> None:
     await registered(intake, base=QUESTION)
     (case,) = await intake.rows(select(CaseRow))
-    assert list(await intake.timers(case["id"])) == ["remind"]
+    assert sorted(timers := await intake.timers(case["id"])) == ["remind", "sign"]
+    assert timers["sign"] == case["first_contact_due"]
 
 
 async def test_words_of_danger_make_a_call_at_least_urgent(intake: Rig) -> None:

@@ -16,6 +16,7 @@ async def told(intake: Rig) -> list[tuple[str, str]]:
 
 async def test_a_case_climbs_the_ladder_step_by_step(intake: Rig) -> None:
     case_id = UUID((await registered(intake, base=QUESTION))["case_id"])
+    await intake.post(f"/cases/{case_id}/sign", actor=OPERATOR)
     seen = []
     for kind in ("remind", "overdue", "urge", "circulate"):
         assert list(await intake.timers(case_id)) == [kind]

@@ -7,6 +7,7 @@ import pytest
 from services.notify.domain.audience import (
     DANGER_TEMPLATE,
     DISPATCHED_TEMPLATE,
+    REMINDERS,
     RULES,
     STAFF,
     UNKNOWN_CASE_TEMPLATE,
@@ -79,7 +80,7 @@ def test_a_text_message_that_tells_too_much_cannot_be_made(zh: str, en: str, why
 
 
 def test_the_rules_name_only_real_facts_and_templates_and_use_them_all() -> None:
-    told = {code for codes in RULES.values() for code in codes}
+    told = {code for rules in (RULES, REMINDERS) for codes in rules.values() for code in codes}
     special = {DANGER_TEMPLATE, DISPATCHED_TEMPLATE, UNKNOWN_CASE_TEMPLATE}
     assert told | special == set(TEMPLATES)
     assert set(RULES) <= set(EVENTS)

@@ -3,6 +3,9 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
+from services.workbench.queries import operations
 from shared.contracts.topics import TOPICS
 from shared.kernel.bus import TopicSpec
 from shared.kernel.clock import now
@@ -201,6 +204,24 @@ async def test_the_event_flow_of_a_case_tells_when_each_fact_was_known(workbench
     assert all(hop["known_ms"] >= hop["told_ms"] - 1 for hop in flow["hops"])
 
 
+async def test_the_event_flow_begins_with_the_latest_facts_of_all_cases(
+    workbench: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "LATEST_FACTS_MAX", 3)
+    admin = someone(Role.SYSTEM_ADMIN)
+    empty = (await workbench.get("/api/workbench/flow", actor=admin)).json()
+    assert (empty["hops"], empty["began_at"], empty["case_id"]) == ([], None, None)
+    one, two = Story(number="ZQ-20261124-000001"), Story(number="ZQ-20261124-000002")
+    await workbench.deliver(one.registered(), one.opened(), two.registered(), two.opened())
+    flow = (await workbench.get("/api/workbench/flow", actor=admin)).json()
+    assert [(hop["case_no"][-1], hop["name"]) for hop in flow["hops"]] == [
+        ("1", "mediation.dispute_opened"),
+        ("2", "intake.case_registered"),
+        ("2", "mediation.dispute_opened"),
+    ]
+    assert flow["hops"][0]["told_ms"] == 0
+
+
 async def test_operations_shows_services_that_do_not_answer_as_such(workbench: Rig) -> None:
     specs = [TopicSpec(topic.name, topic.partitions) for topic in TOPICS]
     await workbench.context.bus.ensure_topics(specs)
@@ -254,3 +275,23 @@ async def test_staff_to_choose_from_come_with_their_load(workbench: Rig) -> None
     assert [(one["name"], one["open_disputes"]) for one in page.json()["items"]] == [("王磊", 1)]
     [row] = (await workbench.get("/api/workbench/cases", actor=SUPERVISOR)).json()["items"]
     assert row["owner"]["name"] == "王磊"
+
+
+async def test_a_returned_case_waits_in_the_dispatchers_queue_with_the_reason(
+    workbench: Rig,
+) -> None:
+    story = Story()
+    await workbench.deliver(story.employer(), story.question(), story.returned())
+    dispatcher = someone(Role.DISPATCHER)
+    queue = (await workbench.get("/api/workbench/queue", actor=dispatcher)).json()
+    [item] = queue["items"]
+    assert (item["kind"], item["case_id"]) == ("returned", str(story.case_id))
+    assert item["summary"]["zh"].endswith("退单，非本辖区")
+    assert (queue["counts"]["returned"], queue["counts"]["all"]) == (1, 1)
+    only = await workbench.get("/api/workbench/queue", actor=dispatcher, kind="callback")
+    assert only.json()["items"] == []
+    operator = await workbench.get("/api/workbench/queue", actor=someone(Role.OPERATOR))
+    assert operator.json()["counts"]["returned"] == 0
+    await workbench.deliver(story.redispatched())
+    after = await workbench.get("/api/workbench/queue", actor=dispatcher)
+    assert after.json()["items"] == []

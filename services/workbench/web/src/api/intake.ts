@@ -247,6 +247,16 @@ export interface CallBack {
 export const recordCallBack = (caseId: Uuid, callBack: CallBack, key: string) =>
   api.post<void>(`/api/intake/cases/${caseId}/call-backs`, callBack, { key });
 
+export interface Candidate {
+  id: string;
+  name: Text;
+  /** Tells those of one name apart. */
+  note: Text | null;
+}
+/** What an action of a case may be aimed at. */
+export const getCandidates = (caseId: Uuid, action: string) =>
+  api.get<Page<Candidate>>(`/api/intake/cases/${caseId}/candidates`, { act: action });
+
 /** Every action of a case that asks no more than a reason, a note, a target and a date, under its own code. */
 export const actOnCase = (caseId: Uuid, action: string, form: ActionForm, version: number | undefined, key: string) =>
   api.post<void>(`/api/intake/cases/${caseId}/${action}`, form, { key, version });

@@ -111,9 +111,8 @@ export interface ActionFields {
   /** Numbered reasons; empty when none is asked. */
   reasons: Coded[];
   note: 'none' | 'optional' | 'required';
-  /** Whom to hand over to: asked of `/api/workbench/candidates`. */
-  target: 'none' | 'staff' | 'org';
-  date: boolean;
+  /** Which unit to hand over to: intake names those that are possible. */
+  target: 'none' | 'org';
 }
 
 export interface Settings {

@@ -205,15 +205,6 @@ export const tellPresence = (id: Uuid, state: 'viewing' | 'editing' | 'gone') =>
 export interface ActionForm {
   reason: string | null;
   note: string;
-  /** A person or an office to hand over to. */
+  /** An office to hand over to. */
   target: string | null;
-  on: string | null;
 }
-export interface Candidate {
-  id: string;
-  name: string;
-  /** Why this one: load, distance, expertise. */
-  note: Text;
-}
-export const getCandidates = (caseId: Uuid, action: string) =>
-  api.get<Page<Candidate>>('/api/workbench/candidates', { case_id: caseId, action });

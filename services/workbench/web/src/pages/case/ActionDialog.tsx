@@ -1,12 +1,12 @@
-/** The dialog of one action: at most a numbered reason, whom to, a date and a note, as the server asks for them. */
+/** The dialog of one action: at most a numbered reason, whom to and a note, as the server asks for them. */
 import { useState } from 'react';
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { newKey, Problem } from '@/api/client';
-import { actOnCase } from '@/api/intake';
+import { actOnCase, addNote, getCandidates } from '@/api/intake';
 import { actOnDispute } from '@/api/mediation';
 import type { ActionFields, AllowedAction } from '@/api/types';
-import { getCandidates, type ActionForm, type CasePage } from '@/api/workbench';
+import type { ActionForm, CasePage } from '@/api/workbench';
 import { Choices } from '@/kit/Choices';
 import { Dialog } from '@/kit/Dialog';
 import { Field } from '@/kit/Field';
@@ -17,18 +17,18 @@ import { useWords } from '@/lib/words';
 
 const NOTE_CHARS_MAX = 1000;
 const LAYER = Number.MAX_SAFE_INTEGER;
-const NOTHING: ActionFields = { reasons: [], note: 'none', target: 'none', date: false };
+const NOTHING: ActionFields = { reasons: [], note: 'none', target: 'none' };
 
-function send(data: CasePage, action: AllowedAction, form: ActionForm, key: string): Promise<void> {
+function send(data: CasePage, action: AllowedAction, form: ActionForm, key: string): Promise<unknown> {
   const version = data.versions[action.service];
   if (action.service === 'mediation' && data.dispute_id) return actOnDispute(data.dispute_id, action.code, form, version, key);
+  if (action.code === 'note') return addNote(data.case_id, { visibility: 'internal', text: form.note }, key);
   return actOnCase(data.case_id, action.code, form, version, key);
 }
 
 function missingIn(asked: ActionFields, form: ActionForm): string | null {
   if (asked.reasons.length > 0 && !form.reason) return 'case.needs_reason';
   if (asked.target !== 'none' && !form.target) return 'case.needs_target';
-  if (asked.date && !form.on) return 'case.needs_date';
   if (asked.note === 'required' && form.note.trim() === '') return 'case.needs_note';
   return null;
 }
@@ -44,7 +44,7 @@ export function ActionDialog({ data, action, onClose }: Props) {
   const client = useQueryClient();
   const asked = action.form ?? NOTHING;
   const [key, setKey] = useState(newKey);
-  const [form, setForm] = useState<ActionForm>({ reason: null, note: '', target: null, on: null });
+  const [form, setForm] = useState<ActionForm>({ reason: null, note: '', target: null });
   const change = (changed: Partial<ActionForm>) => setForm((now) => ({ ...now, ...changed }));
   const candidates = useQuery({ queryKey: ['candidates', data.case_id, action.code], queryFn: () => getCandidates(data.case_id, action.code), enabled: asked.target !== 'none' });
   const save = useMutation({
@@ -77,7 +77,7 @@ export function ActionDialog({ data, action, onClose }: Props) {
       onSubmit={() => save.mutate()}
       blocked={missing ? t(missing) : false}
       busy={save.isPending}
-      width={600}
+      width={680}
     >
       {asked.reasons.length > 0 && (
         <Field label={t('case.reason')} required group error={errorOf('reason')}>
@@ -95,15 +95,10 @@ export function ActionDialog({ data, action, onClose }: Props) {
               showSearch={{ optionFilterProp: 'label' }}
               loading={candidates.isLoading}
               value={form.target}
-              options={candidates.data?.items.map((one) => ({ value: one.id, label: `${one.name} · ${say(one.note)}` }))}
+              options={candidates.data?.items.map((one) => ({ value: one.id, label: one.note ? `${say(one.name)} · ${say(one.note)}` : say(one.name) }))}
               onChange={(target: string) => change({ target })}
             />
           )}
-        </Field>
-      )}
-      {asked.date && (
-        <Field label={t('case.date')} required error={errorOf('on')}>
-          {(ids) => <Input {...ids} type="date" value={form.on ?? ''} onChange={(event) => change({ on: event.target.value || null })} />}
         </Field>
       )}
       {asked.note !== 'none' && (

@@ -1,0 +1,92 @@
+"""Buttons of a case on its page: what its state takes and the role usually may; intake has the last word."""
+
+from collections.abc import Iterator
+
+from services.workbench.domain.actions import Action, Asked
+from services.workbench.domain.card import Card
+from services.workbench.domain.labels import RETURN_REASONS, coded
+from services.workbench.domain.summary import (
+    CALL_BACK,
+    CLOSED,
+    HANDLING,
+    REGISTERED,
+    RETURNED,
+    state_of,
+)
+from services.workbench.domain.text import Text
+from shared.vocabulary.people import Actor, Role
+from shared.vocabulary.regions import is_within
+
+HOTLINE = (Role.OPERATOR, Role.DISPATCHER, Role.SUPERVISOR)
+UNIT = (Role.MEDIATOR, Role.WELFARE_OFFICER, Role.DISPATCHER, Role.SUPERVISOR)
+DECIDERS = (Role.DISPATCHER, Role.SUPERVISOR)
+AT_HOTLINE = frozenset({"consultation", "referral"})
+"""Cases of these tracks lie at a hotline desk, where operators do the unit's part."""
+DISPATCHED = "dispatch"
+WITH_REASON = Asked(tuple(coded(RETURN_REASONS, one) for one in RETURN_REASONS), note="required")
+REPLY, REMARK, UNIT_ASKED = (
+    Asked(note="required"),
+    Asked(note="required"),
+    Asked(note="optional", target="org"),
+)
+
+
+def case_actions(actor: Actor, card: Card) -> Iterator[Action]:
+    """What this person may do with the case now, the next step first."""
+    state = state_of(card)
+    if actor.has(*HOTLINE) and state == CALL_BACK:
+        words = Text("回访", "Call back")
+        yield Action("call_back", words, "intake", primary=True, href="/callbacks")
+    yield from _unit_actions(actor, card, state)
+    yield from _decisions(actor, card, state)
+    if actor.has(*HOTLINE, Role.MEDIATOR) and state != CLOSED:
+        yield Action("note", Text("记一笔", "Add a note"), "intake", form=REMARK)
+    if actor.has(*HOTLINE) and state != CLOSED:
+        yield Action("append", Text("追加来电", "Add a call"), "intake", href="/calls/new")
+    if actor.has(Role.MEDIATOR, Role.WELFARE_OFFICER, Role.SUPERVISOR) and state != CLOSED:
+        yield Action("aid", Text("转帮扶", "Ask for aid"), "welfare")
+
+
+def _unit_actions(actor: Actor, card: Card, state: str) -> Iterator[Action]:
+    """Sign, handle, return: while no other service has a part of the case."""
+    if state not in {REGISTERED, HANDLING} or held_elsewhere(card) or not _in_unit(actor, card):
+        return
+    unsigned = card.case.signed_by is None
+    if unsigned:
+        yield Action("sign", Text("签收", "Sign for it"), "intake", primary=True)
+    words = Text("办结", "Finish")
+    yield Action("close", words, "intake", primary=not unsigned, form=REPLY)
+    if not _reopened(card):
+        yield Action("return", Text("退单", "Return it"), "intake", form=WITH_REASON)
+
+
+def _decisions(actor: Actor, card: Card, state: str) -> Iterator[Action]:
+    """A returned case: to another unit, or kept where it is; a reopened one may go to another unit too."""
+    if not actor.has(*DECIDERS) or not is_within(card.case.org or "", actor.org):
+        return
+    returned = state == RETURNED
+    if returned or (_reopened(card) and not held_elsewhere(card)):
+        words = Text("改派", "Give to another unit")
+        yield Action("redispatch", words, "intake", primary=returned, form=UNIT_ASKED)
+    if returned:
+        yield Action("keep", Text("不同意退单", "Refuse the return"), "intake", form=REMARK)
+
+
+def held_elsewhere(card: Card) -> bool:
+    """Whether a dispute or an application has, or is about to take up, a part of the case."""
+    case = card.case
+    if case.reopened:
+        return any(one.closed_at is None for one in card.disputes.values())
+    return bool(card.disputes) or case.aid_programme is not None or case.track == "dispute"
+
+
+def _reopened(card: Card) -> bool:
+    case = card.case
+    return bool(case.reopened) and case.signed_by is None and case.handled_at is None
+
+
+def _in_unit(actor: Actor, card: Card) -> bool:
+    case = card.case
+    if case.handling != DISPATCHED or not is_within(case.org or "", actor.org):
+        return False
+    return actor.has(*UNIT) or (actor.has(Role.OPERATOR) and case.track in AT_HOTLINE)

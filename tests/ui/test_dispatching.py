@@ -1,0 +1,76 @@
+"""A case that belongs to another unit: returned with a reason, given to the right one, signed for and finished there."""
+
+import os
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.intake.forms import QUESTION
+from tests.ui.browser import DESK, MARKS, Desk, grave_findings, settle, shot, until
+
+pytestmark = MARKS
+OPERATOR, DISPATCHER, MEDIATOR, GAOYAO = "1207", "1301", "2105", "2103"
+PHONE_NO = f"1372{os.getpid():07d}"
+
+
+def written_down(desk: Desk) -> str:
+    """A question for the unit of Sihui; its id, once the read model knows it."""
+    api = desk.api(OPERATOR)
+    call = {**QUESTION, "phone": PHONE_NO, "caller_name": "覃小妹"}
+    status, told = api.send("POST", "/api/intake/calls", call, key=PHONE_NO)
+    assert status == 201, told
+    page = desk.open(OPERATOR, f"/cases/{told['case_id']}")
+    until(page, lambda: page.reload() or page.get_by_role("heading", level=1).count(), bool)
+    return str(told["case_id"])
+
+
+def act(page: Page, label: str) -> None:
+    """Press the button of that name, wherever the head of the case has it."""
+    button = (
+        page.get_by_role("banner").or_(page.get_by_role("main")).get_by_role("button", name=label)
+    )
+    if button.count() == 0:
+        page.get_by_role("button", name="更多操作").click()
+        page.get_by_role("menuitem", name=label).click()
+        return
+    button.first.click()
+
+
+def test_a_returned_case_goes_to_the_right_unit_and_is_finished_there(desk: Desk) -> None:
+    case_id = written_down(desk)
+    unit = desk.open(MEDIATOR, f"/cases/{case_id}", DESK)
+    settle(unit)
+    act(unit, "退单")
+    dialog = unit.get_by_role("dialog")
+    dialog.get_by_role("radio", name=re.compile("非本辖区")).click()
+    dialog.get_by_label("说明").fill("用人单位在高要，应由高要区总工会办理。")
+    shot(unit, "return-case")
+    assert grave_findings(unit) == []
+    dialog.get_by_role("button", name=re.compile("^退单")).click()
+    expect(unit.get_by_text("退单待审").first).to_be_visible()
+    expect(unit.get_by_role("main")).to_contain_text("申请退单（第 1 次）：非本辖区")
+
+    home = desk.open(DISPATCHER, "/?kind=returned")
+    settle(home)
+    expect(home.get_by_role("main")).to_contain_text("退单，非本辖区")
+    page = desk.open(DISPATCHER, f"/cases/{case_id}")
+    settle(page)
+    act(page, "改派")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox").fill("高要区总工会")
+    page.keyboard.press("Enter")
+    shot(page, "redispatch-case")
+    assert grave_findings(page) == []
+    dialog.get_by_role("button", name=re.compile("^改派")).click()
+    expect(page.get_by_role("main")).to_contain_text("改派高要区总工会")
+
+    other = desk.open(GAOYAO, f"/cases/{case_id}")
+    settle(other)
+    act(other, "签收")
+    other.get_by_role("dialog").get_by_role("button", name=re.compile("^签收")).click()
+    expect(other.get_by_role("main")).to_contain_text("签收，开始办理")
+    act(other, "办结")
+    dialog = other.get_by_role("dialog")
+    dialog.get_by_label("说明").fill("已告知入会办法。")
+    dialog.get_by_role("button", name=re.compile("^办结")).click()
+    expect(other.get_by_text("待回访").first).to_be_visible()

@@ -1,0 +1,101 @@
+"""The buttons of a case follow its state: whoever may take the next step finds it, nobody else does."""
+
+import pytest
+
+from services.intake.domain.dispatching import ReturnReason
+from services.workbench.domain.card import Card
+from services.workbench.domain.case_actions import case_actions
+from services.workbench.domain.labels import RETURN_REASONS
+from services.workbench.domain.summary import dues_of, org_of, owner_of, seen_by, state_of
+from shared.contracts.base import Event
+from shared.contracts.intake import CaseReminded
+from shared.vocabulary.people import Actor, Role
+from tests.workbench.domain.test_folds import folded as fold_into
+from tests.workbench.people import someone
+from tests.workbench.story import Story
+
+STORY = Story()
+UNIT = someone(Role.MEDIATOR, org="zq.441284")
+OTHER_UNIT = someone(Role.MEDIATOR, org="zq.441204")
+DISPATCHER, OPERATOR = someone(Role.DISPATCHER), someone(Role.OPERATOR)
+UNITS_OWN = {"sign", "close", "return"}
+DECISIONS = {"redispatch", "keep"}
+OURS = UNITS_OWN | DECISIONS
+
+
+def folded(*events: Event) -> Card:
+    card = fold_into(*events)
+    card.case_id = STORY.case_id
+    return card
+
+
+def offered(card: Card, actor: Actor) -> set[str]:
+    return {one.code for one in case_actions(actor, card)} & OURS
+
+
+@pytest.mark.parametrize(
+    ("then", "state", "unit", "dispatcher"),
+    [
+        ([], "registered", UNITS_OWN, UNITS_OWN),
+        ([STORY.signed()], "handling", UNITS_OWN - {"sign"}, UNITS_OWN - {"sign"}),
+        ([STORY.returned()], "returned", set(), DECISIONS),
+        ([STORY.returned(), STORY.kept()], "registered", UNITS_OWN, UNITS_OWN),
+        ([STORY.returned(), STORY.redispatched()], "registered", set(), UNITS_OWN),
+        ([STORY.signed(), STORY.handled()], "call_back", set(), set()),
+        ([STORY.handled(), STORY.closed()], "closed", set(), set()),
+        (
+            [STORY.handled(), STORY.reopened()],
+            "registered",
+            {"sign", "close"},
+            {"sign", "close", "redispatch"},
+        ),
+    ],
+)
+def test_the_buttons_follow_the_state(
+    then: list[Event], state: str, unit: set[str], dispatcher: set[str]
+) -> None:
+    card = folded(STORY.question(), *then)
+    assert state_of(card) == state
+    assert (offered(card, UNIT), offered(card, DISPATCHER)) == (unit, dispatcher)
+
+
+def test_after_a_dispatch_elsewhere_the_new_unit_signs() -> None:
+    card = folded(STORY.question(), STORY.signed(), STORY.returned(), STORY.redispatched())
+    assert (org_of(card), owner_of(card)) == ("zq.441204", None)
+    assert offered(card, OTHER_UNIT) == UNITS_OWN
+    assert next(due.kind for due in dues_of(card)) in {"first_contact", "sign"}
+
+
+def test_what_mediation_has_is_not_returned_here() -> None:
+    assert offered(folded(STORY.registered()), UNIT) == set()
+    taken = folded(STORY.question(), STORY.opened())
+    assert offered(taken, UNIT) == set()
+    assert "sign" not in {due.kind for due in dues_of(taken)}
+
+
+def test_operators_do_the_units_part_only_at_a_hotline_desk() -> None:
+    assert offered(folded(STORY.question()), OPERATOR) == UNITS_OWN
+    aid = folded(STORY.registered(track="aid"))
+    assert offered(aid, OPERATOR) == set()
+
+
+def test_who_signed_owns_and_sees_the_case_until_it_is_returned() -> None:
+    card = folded(STORY.question(), STORY.signed())
+    assert owner_of(card) == STORY.mediator_id
+    assert STORY.mediator_id in seen_by(card).staff
+    assert owner_of(folded(STORY.question(), STORY.signed(), STORY.returned())) is None
+
+
+def test_a_return_asks_for_one_of_the_reasons_intake_knows_and_a_note() -> None:
+    [action] = [one for one in case_actions(UNIT, folded(STORY.question())) if one.code == "return"]
+    assert action.form is not None
+    assert [one.code for one in action.form.reasons] == [one.value for one in ReturnReason]
+    assert set(RETURN_REASONS) == {one.value for one in ReturnReason}
+    assert action.form.note == "required"
+
+
+def test_a_reminder_of_a_signature_is_no_reminder_of_the_deadline() -> None:
+    late = CaseReminded(case_id=STORY.case_id, deadline="sign")
+    assert not folded(STORY.question(), late).case.reminded
+    used = CaseReminded(case_id=STORY.case_id, deadline="handling")
+    assert folded(STORY.question(), used).case.reminded
