@@ -36,10 +36,8 @@ def act(page: Page, label: str) -> None:
     button.first.click()
 
 
-def test_a_returned_case_goes_to_the_right_unit_and_is_finished_there(desk: Desk) -> None:
-    case_id = written_down(desk)
-    unit = desk.open(MEDIATOR, f"/cases/{case_id}", DESK)
-    settle(unit)
+def give_back(unit: Page) -> None:
+    """The unit returns the case with a reason."""
     act(unit, "退单")
     dialog = unit.get_by_role("dialog")
     dialog.get_by_role("radio", name=re.compile("非本辖区")).click()
@@ -50,11 +48,9 @@ def test_a_returned_case_goes_to_the_right_unit_and_is_finished_there(desk: Desk
     expect(unit.get_by_text("退单待审").first).to_be_visible()
     expect(unit.get_by_role("main")).to_contain_text("申请退单（第 1 次）：非本辖区")
 
-    home = desk.open(DISPATCHER, "/?kind=returned")
-    settle(home)
-    expect(home.get_by_role("main")).to_contain_text("退单，非本辖区")
-    page = desk.open(DISPATCHER, f"/cases/{case_id}")
-    settle(page)
+
+def give_to_gaoyao(page: Page) -> None:
+    """The dispatcher names another unit."""
     act(page, "改派")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("combobox").fill("高要区总工会")
@@ -64,13 +60,30 @@ def test_a_returned_case_goes_to_the_right_unit_and_is_finished_there(desk: Desk
     dialog.get_by_role("button", name=re.compile("^改派")).click()
     expect(page.get_by_role("main")).to_contain_text("改派高要区总工会")
 
-    other = desk.open(GAOYAO, f"/cases/{case_id}")
-    settle(other)
-    act(other, "签收")
-    other.get_by_role("dialog").get_by_role("button", name=re.compile("^签收")).click()
-    expect(other.get_by_role("main")).to_contain_text("签收，开始办理")
-    act(other, "办结")
-    dialog = other.get_by_role("dialog")
+
+def sign_and_finish(page: Page) -> None:
+    """The right unit signs for the case and says what was done."""
+    act(page, "签收")
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("^签收")).click()
+    expect(page.get_by_role("main")).to_contain_text("签收，开始办理")
+    act(page, "办结")
+    dialog = page.get_by_role("dialog")
     dialog.get_by_label("说明").fill("已告知入会办法。")
     dialog.get_by_role("button", name=re.compile("^办结")).click()
-    expect(other.get_by_text("待回访").first).to_be_visible()
+    expect(page.get_by_text("待回访").first).to_be_visible()
+
+
+def opened(desk: Desk, who: str, path: str) -> Page:
+    """A page that has loaded."""
+    page = desk.open(who, path, DESK)
+    settle(page)
+    return page
+
+
+def test_a_returned_case_goes_to_the_right_unit_and_is_finished_there(desk: Desk) -> None:
+    case_id = written_down(desk)
+    give_back(opened(desk, MEDIATOR, f"/cases/{case_id}"))
+    queue = opened(desk, DISPATCHER, "/?kind=returned")
+    expect(queue.get_by_role("main")).to_contain_text("退单，非本辖区")
+    give_to_gaoyao(opened(desk, DISPATCHER, f"/cases/{case_id}"))
+    sign_and_finish(opened(desk, GAOYAO, f"/cases/{case_id}"))
