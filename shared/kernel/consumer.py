@@ -158,8 +158,11 @@ class EventConsumer:
         async with self.context.db.transaction(actor=SYSTEM) as tx:
             moves = {p: (self.positions.get(p, 0), new) for p, new in moved.items()}
             about = {one.subject for one in incoming} - {NOBODY}
-            marks = await offsets.fence(tx, moves, about, retold=self.projection is not None)
-            await self._effects(tx, incoming, marks, blame)
+            fenced = await offsets.fence(tx, moves, about, retold=self.projection is not None)
+            # Asked after the watermarks are locked: a retry that resolves a parked fact holds its watermark until it
+            # commits. A key that waits always has one.
+            waiting = await parked.open_keys(tx, fenced.marks) if fenced.waits else {}
+            await self._effects(tx, incoming, fenced.marks, waiting, blame)
             failpoint("consumer.before_commit")
         failpoint("consumer.after_commit")
         self.positions.update(moved)
@@ -172,11 +175,9 @@ class EventConsumer:
         tx: Tx,
         incoming: list[Incoming],
         marks: dict[UUID, tuple[int, int]],
+        waiting: dict[UUID, int],
         blame: str | None,
     ) -> None:
-        # Only keys with a watermark can wait, and they are asked after it is locked: a retry that resolves a parked fact
-        # holds its watermark until it commits.
-        waiting = await parked.open_keys(tx, marks) if marks else {}
         delivered: list[Delivered] = []
         changed: dict[Any, dict[str, Any]] = {}
         for one in incoming:

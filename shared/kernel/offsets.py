@@ -1,6 +1,7 @@
 """The fence: where reading goes on is stored with the effects, so a deposed member cannot commit over its successor."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -37,11 +38,21 @@ _FENCE = Prepared(
         " WHERE c.topic = m.topic AND c.partition = m.partition AND c.next_offset = m.old RETURNING 1),"
         " marks AS (SELECT aggregate_id, version, applied FROM kernel.watermark"
         " WHERE aggregate_id = ANY(CAST(:ids AS uuid[])) ORDER BY aggregate_id FOR UPDATE)"
-        " SELECT f.moved, marks.*,"
+        " SELECT f.moved, marks.*, EXISTS (SELECT FROM kernel.parked WHERE aggregate_id ="
+        " ANY(CAST(:ids AS uuid[])) AND state IN ('head', 'behind', 'dead')) AS waits,"
         " CASE WHEN :retold THEN set_config('synchronous_commit', 'off', true) END AS commit"
         " FROM (SELECT count(*) AS moved FROM moved) f LEFT JOIN marks ON true"
     )
 )
+
+
+class Fenced(NamedTuple):
+    """What a batch finds when its offsets have moved."""
+
+    marks: dict[UUID, tuple[int, int]]
+    """(version, applied) of each known aggregate, its rows locked."""
+    waits: bool
+    """Whether something waits for one of them; if not, it stays so until the commit: only this member could park it."""
 
 
 async def fence(
@@ -50,12 +61,11 @@ async def fence(
     about: Iterable[UUID],
     *,
     retold: bool,
-) -> dict[UUID, tuple[int, int]]:
+) -> Fenced:
     """Move the offsets from what this member believes to what follows its batch; FenceLost if one differs.
 
-    Gives the watermark, (version, applied), of each known aggregate the batch is about, its rows locked. `retold`: the
-    batch has no effect but on a read model, so its commit need not wait for the disk. What a crash of PostgreSQL takes
-    away, it takes with the offsets that say so, and it is read from the broker again.
+    `retold`: the batch has no effect but on a read model, so its commit need not wait for the disk. What a crash of
+    PostgreSQL takes away, it takes with the offsets that say so, and it is read from the broker again.
     """
     wanted = sorted(moves)
     rows = await tx.all(
@@ -70,4 +80,5 @@ async def fence(
     if rows[0]["moved"] != len(wanted):
         raise FenceLost
     known = (row for row in rows if row["aggregate_id"] is not None)
-    return {row["aggregate_id"]: (row["version"], row["applied"]) for row in known}
+    marks = {row["aggregate_id"]: (row["version"], row["applied"]) for row in known}
+    return Fenced(marks, rows[0]["waits"])

@@ -1,10 +1,10 @@
 """Loads what a batch of facts touches, locked, and writes it back: one read and one write for each table."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from services.workbench.domain.application import Application
 from services.workbench.domain.card import Card
@@ -33,16 +33,10 @@ from services.workbench.tables import (
 from shared.contracts.intake import EmployerRecorded
 from shared.contracts.registry import decode
 from shared.kernel.sql import Prepared, among
+from shared.kernel.storage import TryAgain
 from shared.kernel.transaction import Tx
 
 Folded = TypeVar("Folded")
-_NEW_LOCK: Final = Prepared(
-    text(
-        "SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0))"
-        " FROM unnest(CAST(:ids AS uuid[])) AS one(id) ORDER BY id"
-    )
-)
-"""Two processes that see the first facts of one case (from two topics) must not both create its card."""
 
 
 def _locked(row: Any) -> Prepared:
@@ -54,10 +48,9 @@ def _locked(row: Any) -> Prepared:
 _LOCKED: Final = {row: _locked(row) for row in (CardRow, ApplicationRow, DeliveryRow)}
 
 
-async def load_cards(tx: Tx, ids: Iterable[UUID], begun: Iterable[UUID]) -> dict[UUID, Card]:
-    """The cards of these cases; one that nobody has heard of yet is blank. `begun`: cases whose first fact is at hand."""
-    found = await _load(tx, CardRow, ids, to_card, begun)
-    return {case_id: found.get(case_id) or Card(case_id) for case_id in sorted(set(ids))}
+async def load_cards(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Card]:
+    """Those of the cases' cards that there are."""
+    return await _load(tx, CardRow, ids, to_card)
 
 
 async def load_applications(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Application]:
@@ -71,46 +64,47 @@ async def load_deliveries(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, Delivery]:
 
 
 async def _load(
-    tx: Tx,
-    row: Any,
-    ids: Iterable[UUID],
-    of: Callable[[Any], Folded],
-    begun: Iterable[UUID] = (),
+    tx: Tx, row: Any, ids: Iterable[UUID], of: Callable[[Any], Folded]
 ) -> dict[UUID, Folded]:
-    wanted, likely_new = sorted(set(ids)), sorted(set(begun))
+    wanted, key = sorted(set(ids)), ON[row][0]
     if not wanted:
         return {}
-    key = ON[row][0]
-
-    async def read(some: Sequence[UUID]) -> dict[UUID, Folded]:
-        return {one[key]: of(one) for one in await tx.all(_LOCKED[row], ids=some)}
-
-    if likely_new:
-        await tx.all(_NEW_LOCK, ids=likely_new)
-    found = await read(wanted)
-    new = [one for one in wanted if one not in found and one not in likely_new]
-    if new:
-        await tx.all(_NEW_LOCK, ids=new)
-        found |= await read(new)
-    return found
+    return {one[key]: of(one) for one in await tx.all(_LOCKED[row], ids=wanted)}
 
 
-def save_cards(tx: Tx, cards: Sequence[Card], grown: Iterable[Card]) -> None:
-    """Write the cards; of those that may have `grown`, also who they are about."""
-    tx.upsert_many(CardRow, [card_values(card) for card in cards], ON[CardRow])
+def save_cards(
+    tx: Tx, cards: Iterable[Card], found: Collection[UUID], grown: Iterable[Card]
+) -> None:
+    """Write the cards (`found`: which there were); of those that may have `grown`, also who they are about."""
+    _save(tx, CardRow, map(card_values, cards), found)
     people = [one for card in grown for one in party_values(card)]
     tx.upsert_many(CardPartyRow, people, ON[CardPartyRow])
 
 
-def save_applications(tx: Tx, applications: Iterable[Application]) -> None:
-    """Write the applications."""
-    rows = [application_values(one) for one in applications]
-    tx.upsert_many(ApplicationRow, rows, ON[ApplicationRow])
+def save_applications(tx: Tx, applications: Iterable[Application], found: Collection[UUID]) -> None:
+    """Write the applications (`found`: which there were)."""
+    _save(tx, ApplicationRow, map(application_values, applications), found)
 
 
-def save_deliveries(tx: Tx, deliveries: Iterable[Delivery]) -> None:
-    """Write the messages."""
-    tx.upsert_many(DeliveryRow, [delivery_values(one) for one in deliveries], ON[DeliveryRow])
+def save_deliveries(tx: Tx, deliveries: Iterable[Delivery], found: Collection[UUID]) -> None:
+    """Write the messages (`found`: which there were)."""
+    _save(tx, DeliveryRow, map(delivery_values, deliveries), found)
+
+
+def _save(tx: Tx, row: Any, values: Iterable[Mapping[str, Any]], found: Collection[UUID]) -> None:
+    """What was found and locked is overwritten. What was not must still not be there, else the batch is done again:
+
+    two processes that see the first facts of one case (from two topics) must not each begin its card. In the order of
+    the keys, so that they do not wait for each other in a circle.
+    """
+    key = ON[row][0]
+    tx.on_duplicate(f"{row.__tablename__}_pkey", TryAgain())
+    new: list[Mapping[str, Any]] = []
+    old: list[Mapping[str, Any]] = []
+    for one in sorted(values, key=lambda one: one[key]):
+        (old if one[key] in found else new).append(one)
+    tx.insert_many(row, new)
+    tx.upsert_many(row, old, ON[row])
 
 
 def add_facts(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:

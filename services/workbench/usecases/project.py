@@ -19,7 +19,6 @@ from services.workbench.domain.summary import seen_by
 from services.workbench.store import read_model as store
 from shared.contracts.intake import (
     CaseEvent,
-    CaseRegistered,
     EmployerRecorded,
     PartyErased,
     PartyProfiled,
@@ -85,8 +84,8 @@ def _fact(event: CaseFact, envelope: Envelope) -> Fact:
 
 async def _cards(kept: Kept, tx: Tx) -> dict[UUID, Card]:
     """Fold what concerns the cards; those of cases with other facts only are loaded to know who may hear of it."""
-    begun = [event.case_id for event, _ in kept if isinstance(event, CaseRegistered)]
-    cards = await store.load_cards(tx, [event.case_id for event, _ in kept], begun)
+    found = await store.load_cards(tx, [event.case_id for event, _ in kept])
+    cards = {event.case_id: found.get(event.case_id) or Card(event.case_id) for event, _ in kept}
     changed: set[UUID] = set()
     grown: set[UUID] = set()
     for event, envelope in kept:
@@ -95,29 +94,31 @@ async def _cards(kept: Kept, tx: Tx) -> dict[UUID, Card]:
             changed.add(event.case_id)
             if event.name in GROWING:
                 grown.add(event.case_id)
-    store.save_cards(tx, [cards[one] for one in changed], [cards[one] for one in grown])
+    store.save_cards(tx, [cards[one] for one in changed], found, [cards[one] for one in grown])
     return cards
 
 
 async def _applications(kept: Kept, tx: Tx) -> dict[UUID, Application]:
     told = [(event, by) for event, by in kept if isinstance(event, ApplicationEvent)]
-    known = await store.load_applications(tx, [event.application_id for event, _ in told])
+    found = await store.load_applications(tx, [event.application_id for event, _ in told])
+    known = dict(found)
     for event, envelope in told:
         key = event.application_id
         before = known.get(key) or Application(key, event.case_id)
         known[key] = fold_application(before, _fact(event, envelope))
-    store.save_applications(tx, known.values())
+    store.save_applications(tx, known.values(), found)
     return known
 
 
 async def _deliveries(kept: Kept, tx: Tx) -> dict[UUID, Delivery]:
     told = [(event, by) for event, by in kept if isinstance(event, DeliveryEvent)]
-    known = await store.load_deliveries(tx, [event.delivery_id for event, _ in told])
+    found = await store.load_deliveries(tx, [event.delivery_id for event, _ in told])
+    known = dict(found)
     for event, envelope in told:
         key = event.delivery_id
         before = known.get(key) or Delivery(key, event.case_id, event.cause_id)
         known[key] = fold_delivery(before, _fact(event, envelope))
-    store.save_deliveries(tx, known.values())
+    store.save_deliveries(tx, known.values(), found)
     return known
 
 

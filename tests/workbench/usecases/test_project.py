@@ -20,9 +20,13 @@ from services.workbench.tables import (
     PartyRow,
 )
 from shared.contracts.intake import PartyErased
+from shared.kernel.bus import InRecord
+from shared.kernel.consumer import EventConsumer
 from shared.testing.rig import Rig
 from shared.vocabulary.ids import new_id
 from tests.workbench.story import AT, Story
+
+CASES = 40
 
 
 async def test_one_batch_over_all_topics_makes_the_card(workbench: Rig) -> None:
@@ -71,6 +75,25 @@ async def test_mediation_may_be_faster_than_intake(workbench: Rig) -> None:
     await workbench.deliver(story.registered())
     [card] = await workbench.rows(select(CardRow))
     assert (card["number"], card["owner_id"]) == (story.number, story.mediator_id)
+
+
+async def test_two_processes_that_begin_the_same_cards_lose_nothing(workbench: Rig) -> None:
+    """Intake's topic is read by one of them, mediation's by the other, at the same moment and in opposite order."""
+    stories = [Story() for _ in range(CASES)]
+    cases = [workbench.record(story.registered())[0] for story in stories]
+    disputes = [workbench.record(story.opened())[0] for story in reversed(stories)]
+    service = workbench.service
+    other = EventConsumer(workbench.context, "workbench", service.subscriptions, service.projection)
+
+    async def arrive(consumer: EventConsumer, records: list[InRecord]) -> None:
+        await consumer.assigned(frozenset((one.topic, one.partition) for one in records))
+        await consumer.apply_all(records)
+
+    await asyncio.gather(arrive(workbench.consumer, cases), arrive(other, disputes))
+    cards = await workbench.rows(select(CardRow))
+    assert len(cards) == CASES
+    assert all(card["number"] and card["dispute_id"] for card in cards)
+    assert await workbench.parked() == []
 
 
 async def test_a_profile_is_found_by_number_and_name_and_erased_by_a_tombstone(
