@@ -15,6 +15,7 @@ pytest_plugins = [
     "shared.testing.lanes",
     "shared.testing.patience",
     "shared.testing.postgres",
+    "shared.testing.clones",
     "shared.testing.kafka",
     "shared.testing.valkey",
     "shared.testing.rig",

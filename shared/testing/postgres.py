@@ -1,8 +1,8 @@
 """PostgreSQL for tests: from DATABASE_URL_TEST, else in a container where its image is there, else local;
 started once per session.
 
-`create_database` is cheap (50 to 100 ms; with a migrated template the same). A test module or a worker
-takes a database of its own; between tests `DELETE` is much faster than `TRUNCATE` or a new database.
+`create_database` costs 50 to 200 ms; with a migrated template the same. Most tests take an emptied one:
+`shared.testing.clones`.
 """
 
 import os

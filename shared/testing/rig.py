@@ -31,15 +31,16 @@ from shared.kernel.health import Health
 from shared.kernel.schema import migrate
 from shared.kernel.service import Service
 from shared.kernel.timers import TimerWorker
+from shared.testing.clones import Clone, Clones, Template, template
 from shared.testing.keys import BLIND_KEY, FIELD_KEYS
-from shared.testing.postgres import create_database, drop_database, unique_name
+from shared.testing.postgres import create_database, unique_name
 from shared.vocabulary.ids import new_id
 from shared.vocabulary.people import SYSTEM, Actor
 
 _KEYS: KeyPair = make_keys()
 _TLS = httpx.create_ssl_context()
 """Made once: reading the authorities of the whole world takes longer than most tests."""
-_templates: dict[str, str] = {}
+_templates: dict[str, Template] = {}
 
 
 @dataclass
@@ -198,12 +199,13 @@ class Rig:
         return [(row["state"], row["code"]) for row in found]
 
 
-async def template_of(service: str, admin_url: str) -> str:
+async def template_of(service: str, admin_url: str) -> Template:
     """A migrated database of the service to clone from, made once in this process."""
     if service not in _templates:
         name = unique_name(f"template_{service}")
-        await migrate(create_database(admin_url, name), service)
-        _templates[service] = name
+        url = create_database(admin_url, name)
+        await migrate(url, service)
+        _templates[service] = await template(url, name)
     return _templates[service]
 
 
@@ -211,21 +213,20 @@ ServiceRig = Callable[..., Awaitable[Rig]]
 
 
 @pytest.fixture
-async def service_rig(postgres_server: str) -> AsyncIterator[ServiceRig]:
-    """`await service_rig("intake")`: the service over a fresh clone of its migrated database."""
-    opened: list[tuple[Rig, str]] = []
+async def service_rig(postgres_server: str, clones: Clones) -> AsyncIterator[ServiceRig]:
+    """`await service_rig("intake")`: the service over a database of its own as the migrations leave it."""
+    opened: list[tuple[Rig, Clone]] = []
 
     async def make(name: str, **settings: Any) -> Rig:
-        database = unique_name(name)
-        url = create_database(postgres_server, database, await template_of(name, postgres_server))
-        rig = await assemble(name, url, **settings)
-        opened.append((rig, database))
+        clone = await clones.take(await template_of(name, postgres_server))
+        rig = await assemble(name, clone.url, **settings)
+        opened.append((rig, clone))
         return rig
 
     yield make
-    for rig, database in opened:
+    for rig, clone in opened:
         await rig.close()
-        drop_database(postgres_server, database)
+        await clones.give_back(clone)
 
 
 async def assemble(

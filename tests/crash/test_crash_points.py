@@ -25,7 +25,7 @@ def test_a_crash_at_any_point_leaves_what_an_undisturbed_run_leaves(
     tmp_path: Path,
     record_property: Any,
 ) -> None:
-    template = asyncio.run(template_of(scenario.service, postgres_server))
+    template = asyncio.run(template_of(scenario.service, postgres_server)).name
     nursery = nursery_of(scenario.service, scenario.module)
     points = matrix.run(nursery, scenario, postgres_server, template, tmp_path)
     assert points

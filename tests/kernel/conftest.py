@@ -17,8 +17,9 @@ from shared.kernel.database import Database
 from shared.kernel.schema import migrate
 from shared.kernel.sql import DIALECT
 from shared.kernel.storage import Pool
+from shared.testing.clones import Clones, Template, template
 from shared.testing.keys import BLIND_KEY, FIELD_KEYS
-from shared.testing.postgres import create_database, drop_database, unique_name
+from shared.testing.postgres import create_database, unique_name
 
 METADATA = MetaData()
 thing = Table(
@@ -60,30 +61,29 @@ class Bench:
         return await self.db.pool.fetch(sql, *args)
 
 
-@pytest.fixture(scope="session")
-def kernel_template(postgres_server: str) -> str:
-    """A database to clone."""
-    return unique_name("kernel_template")
+_template: list[Template] = []
 
 
-_made: set[str] = set()
-
-
-@pytest.fixture
-async def bench(postgres_server: str, kernel_template: str) -> AsyncIterator[Bench]:
-    """A fresh database of the made-up service."""
-    if kernel_template not in _made:
-        url = create_database(postgres_server, kernel_template)
+async def kernel_template(admin_url: str) -> Template:
+    """A database of the made-up service to clone from, made once in this process."""
+    if not _template:
+        name = unique_name("template_kernel")
+        url = create_database(admin_url, name)
         await migrate(url, "bench")
         pool = await Pool.open(url, name="template")
         for table in METADATA.sorted_tables:
             await pool.fetch(str(CreateTable(table).compile(dialect=DIALECT)))
         await pool.close()
-        _made.add(kernel_template)
-    name = unique_name("kernel")
-    url = create_database(postgres_server, name, kernel_template)
+        _template.append(await template(url, name))
+    return _template[0]
+
+
+@pytest.fixture
+async def bench(postgres_server: str, clones: Clones) -> AsyncIterator[Bench]:
+    """A database of the made-up service, as new."""
+    clone = await clones.take(await kernel_template(postgres_server))
     cipher = FieldCipher(parse_keys(FIELD_KEYS), parse_key(BLIND_KEY))
-    db = await Database.connect(url, cipher, name="bench")
-    yield Bench(db, url)
+    db = await Database.connect(clone.url, cipher, name="bench")
+    yield Bench(db, clone.url)
     await db.close()
-    drop_database(postgres_server, name)
+    await clones.give_back(clone)

@@ -55,7 +55,7 @@ async def decide(url: str, sent: Path, state: State) -> None:
 def test_a_payment_killed_anywhere_arrives_once(
     postgres_server: str, tmp_path: Path, record_property: Any
 ) -> None:
-    template = asyncio.run(template_of("welfare", postgres_server))
+    template = asyncio.run(template_of("welfare", postgres_server)).name
     bed = Bed(postgres_server, unique_name("sending"), tmp_path)
     url = create_database(postgres_server, bed.prepared, template)
     nursery, unknown = Nursery("welfare", SEND.module), []
