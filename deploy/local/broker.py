@@ -5,8 +5,9 @@ import base64
 import logging
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aiokafka.admin import AIOKafkaAdminClient
@@ -37,8 +38,24 @@ PORT_TRIES_MAX = 3
 NEVER_FLUSH = 9223372036854775807
 
 
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What one broker has beyond the template: settings, which may refer to its values, and SCRAM names and passwords."""
+
+    settings: Mapping[str, str] = field(default_factory=dict)
+    users: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Extra()
+
+
 def start(
-    folder: Path, *, port: int | None = None, durable: bool = True, session_ms: int = SESSION_MS
+    folder: Path,
+    *,
+    port: int | None = None,
+    durable: bool = True,
+    session_ms: int = SESSION_MS,
+    extra: Extra = NOTHING,
 ) -> Running:
     """Start a broker whose files live in `folder`; `.url` is its bootstrap address.
 
@@ -46,7 +63,11 @@ def start(
     """
     for attempt in range(1, PORT_TRIES_MAX + 1):
         running = begin(
-            folder, port=port or ports.any_free(), durable=durable, session_ms=session_ms
+            folder,
+            port=port or ports.any_free(),
+            durable=durable,
+            session_ms=session_ms,
+            extra=extra,
         )
         try:
             wait_ready(running)
@@ -65,6 +86,7 @@ def begin(
     durable: bool = True,
     session_ms: int = SESSION_MS,
     log: Path | None = None,
+    extra: Extra = NOTHING,
 ) -> Running:
     """Start the broker without waiting for it."""
     folder = folder.resolve()
@@ -74,9 +96,9 @@ def begin(
         process.require_disk(NAME, folder)
         if not ports.is_free(port):
             raise failures.port_taken(NAME, port, ports.holder_of(port))
-        settings = _write_settings(folder, port, durable, session_ms)
+        settings = _write_settings(folder, port, durable, session_ms, extra.settings)
         machine = [java, *JVM_FLAGS, LOG_FLAG, "-cp", f"{libraries}/*"]
-        _format(folder, settings, machine)
+        _format(folder, settings, machine, extra.users)
         log = log or folder / "kafka.log"
         since = process.size_of(log)
         command = process.tied_to_launcher([*machine, "kafka.Kafka", settings])
@@ -150,8 +172,10 @@ def _lost_its_port(running: Running) -> bool:
     return not running.is_alive() and any("Address already in use" in line for line in lines)
 
 
-def _write_settings(folder: Path, port: int, durable: bool, session_ms: int) -> Path:
-    text = TEMPLATE.read_text()
+def _write_settings(
+    folder: Path, port: int, durable: bool, session_ms: int, extra: Mapping[str, str]
+) -> Path:
+    text = TEMPLATE.read_text() + "".join(f"{name}={value}\n" for name, value in extra.items())
     values = {
         "port": port,
         "controller_port": _controller_port(port),
@@ -174,7 +198,7 @@ def _controller_port(port: int) -> int:
     return chosen
 
 
-def _format(folder: Path, settings: Path, machine: list[str]) -> None:
+def _format(folder: Path, settings: Path, machine: list[str], users: Mapping[str, str]) -> None:
     """Give the data folder its cluster id, the first time."""
     finished, data = folder / "cluster-id", folder / "data"
     if finished.exists():
@@ -184,5 +208,7 @@ def _format(folder: Path, settings: Path, machine: list[str]) -> None:
     shutil.rmtree(data, ignore_errors=True)  # an interrupted first start
     cluster = "N" + base64.urlsafe_b64encode(new_id().bytes).decode()[-23:-2]
     tool = ["kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", str(settings)]
+    for name, password in users.items():
+        tool += ["--add-scram", f"SCRAM-SHA-512=[name={name},password={password}]"]
     process.run(NAME, [*machine, *tool], folder / "format.log")
     finished.write_text(f"{cluster}\n")

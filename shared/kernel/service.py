@@ -86,7 +86,7 @@ class Service:
         """The resources of a process, closed in order at the end."""
         cipher = settings.cipher
         db = await Database.connect(_url(settings), cipher, name=self.name, settings=settings)
-        bus = KafkaBus(settings.kafka_bootstrap)
+        bus = KafkaBus(settings.kafka)
         async with httpx.AsyncClient(timeout=OUTSIDE_TIMEOUT_S) as http:
             verifier = TokenVerifier(settings.token_public_key, audience=self.name)
             topics = tuple(sorted({event.topic for event in self.subscriptions}))

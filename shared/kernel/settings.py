@@ -19,6 +19,7 @@ from pydantic_settings import (
 
 from shared.kernel.bus import SESSION_S
 from shared.kernel.crypto import Algorithm, BadKey, FieldCipher, parse_key, parse_keys
+from shared.kernel.kafka_settings import KafkaSettings
 
 PEM_PUBLIC = "-----BEGIN PUBLIC KEY-----"
 PEM_PRIVATE = "-----BEGIN PRIVATE KEY-----"
@@ -49,7 +50,7 @@ class SettingsRefused(SystemExit):
     """The environment does not suffice to start. As a SystemExit it prints its message without a stack."""
 
 
-class ServiceSettings(BaseSettings):
+class ServiceSettings(KafkaSettings):
     """The base of a service's settings: `class IntakeSettings(ServiceSettings): service = "intake"`.
 
     A field is read from the variable of its name in capitals; `OWN_NAMES` are read from names that carry the
@@ -67,9 +68,6 @@ class ServiceSettings(BaseSettings):
     profile: Profile = Field(Profile.PRODUCTION, description="production, demo or test")
     database_url: SecretStr = Field(
         description="postgresql://<role>:<password>@<host>:5432/<database>, the database of this service alone",
-    )
-    kafka_bootstrap: str = Field(
-        description="<host>:9092[,<host>:9092...], where the Kafka brokers answer"
     )
     kafka_session_s: float = Field(
         SESSION_S,
@@ -220,8 +218,9 @@ def _refusal(settings: type[ServiceSettings], error: ValidationError) -> str:
             if problem["type"] == "missing"
             else problem["msg"].removeprefix("Value error, ")
         )
-        described = (
-            settings.model_fields[field].description if field in settings.model_fields else ""
-        )
-        lines.append(f"  {settings.variable(field)}: {what} ({described})")
+        if field in settings.model_fields:
+            described = settings.model_fields[field].description
+            lines.append(f"  {settings.variable(field)}: {what} ({described})")
+        else:
+            lines.append(f"  {what}")
     return "\n".join(lines)

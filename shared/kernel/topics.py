@@ -9,13 +9,13 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings
+from pydantic import ValidationError
 
 from shared.contracts.topics import TOPICS
 from shared.kernel.bus import TopicSpec
 from shared.kernel.bus_kafka_admin import KafkaAdmin, TopicsNotReady, wait_until_ready
 from shared.kernel.bus_kafka_client import CLIENT_FAULTS, KafkaAccess
+from shared.kernel.kafka_settings import KafkaSettings
 from shared.kernel.quiet import limit_flood
 
 __all__ = ["ALL_TOPICS", "TopicSpec", "create_topics"]
@@ -27,37 +27,34 @@ ALL_TOPICS: Final = tuple(TopicSpec(one.name, one.partitions, one.compacted) for
 
 
 async def create_topics(
-    bootstrap: str, specs: Sequence[TopicSpec] = ALL_TOPICS, *, patience_s: float = PATIENCE_S
+    access: KafkaAccess, specs: Sequence[TopicSpec] = ALL_TOPICS, *, patience_s: float = PATIENCE_S
 ) -> None:
     """Wait for the cluster, bring the topics about; raises `TopicsNotReady` with what is in the way."""
     limit_flood("aiokafka")
-    admin = KafkaAdmin(KafkaAccess(bootstrap))
+    admin = KafkaAdmin(access)
     answer = await wait_until_ready(admin, (), patience_s)
     if "cluster" in answer.missing or "coordinator" in answer.missing:
-        raise TopicsNotReady(f"{bootstrap}: no {answer.missing[0]} within {patience_s:.0f} s")
+        raise TopicsNotReady(
+            f"{access.bootstrap}: no {answer.missing[0]} within {patience_s:.0f} s"
+        )
     try:
         await admin.ensure_topics(specs)
     except CLIENT_FAULTS as error:
-        raise TopicsNotReady(f"{bootstrap}: {type(error).__name__}") from error
-
-
-class TopicSettings(BaseSettings):
-    """What this command reads from the environment."""
-
-    kafka_bootstrap: str = Field(min_length=1)
+        raise TopicsNotReady(f"{access.bootstrap}: {type(error).__name__}") from error
 
 
 def main() -> None:
     """Create all topics of the contracts; a failure says what to do."""
     try:
-        bootstrap = TopicSettings().kafka_bootstrap  # type: ignore[call-arg]  # from the environment
+        access = KafkaSettings().kafka  # type: ignore[call-arg]  # from the environment
     except ValidationError:
         sys.exit(
-            "未设置 KAFKA_BOOTSTRAP，请设为 Kafka 的 <主机>:<端口> 后重试。\n"
-            "KAFKA_BOOTSTRAP is not set. Set it to <host>:<port> of Kafka and run this again."
+            "KAFKA_BOOTSTRAP 未设置，或 KAFKA_USERNAME 与 KAFKA_PASSWORD 只设置了一个。请补齐后重试。\n"
+            "KAFKA_BOOTSTRAP (<host>:<port>) is not set, or only one of KAFKA_USERNAME and KAFKA_PASSWORD is."
+            " Set them and run this again."
         )
     try:
-        asyncio.run(create_topics(bootstrap))
+        asyncio.run(create_topics(access))
     except TopicsNotReady as reason:
         sys.exit(
             f"主题未能就绪，请检查 Kafka 后重试：{reason}\n"

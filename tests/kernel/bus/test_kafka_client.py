@@ -11,6 +11,7 @@ from aiokafka.errors import RecordTooLargeError
 
 from shared.kernel.bus import InRecord, Outcome, OutRecord, Partition, TopicSpec
 from shared.kernel.bus_kafka import KafkaBus
+from shared.kernel.bus_kafka_client import KafkaAccess
 from shared.kernel.topics import create_topics
 from shared.testing.bus import (
     Reader,
@@ -181,10 +182,10 @@ async def test_a_topic_made_later_is_read_by_a_member_that_waits_for_it(
 
 async def test_correcting_a_topic_keeps_it_compacted(kafka_bootstrap: str) -> None:
     name = unique_name("compacted")
-    await create_topics(kafka_bootstrap, [TopicSpec(name, 2, compacted=True)])
+    await create_topics(KafkaAccess(kafka_bootstrap), [TopicSpec(name, 2, compacted=True)])
     await alter(kafka_bootstrap, name, {"max.message.bytes": "5000"})
     assert (await described(kafka_bootstrap, name))["cleanup.policy"] == "delete"
-    await create_topics(kafka_bootstrap, [TopicSpec(name, 2, compacted=True)])
+    await create_topics(KafkaAccess(kafka_bootstrap), [TopicSpec(name, 2, compacted=True)])
     settings = await described(kafka_bootstrap, name)
     assert settings["cleanup.policy"] == "compact"
     assert settings["unclean.leader.election.enable"] == "false"
@@ -192,9 +193,9 @@ async def test_correcting_a_topic_keeps_it_compacted(kafka_bootstrap: str) -> No
 
 async def test_a_partition_count_is_never_changed(kafka_bootstrap: str) -> None:
     name = unique_name("fixed")
-    await create_topics(kafka_bootstrap, [TopicSpec(name, 2)])
+    await create_topics(KafkaAccess(kafka_bootstrap), [TopicSpec(name, 2)])
     with pytest.raises(Exception, match="2 partitions, not 3"):
-        await create_topics(kafka_bootstrap, [TopicSpec(name, 3)])
+        await create_topics(KafkaAccess(kafka_bootstrap), [TopicSpec(name, 3)])
 
 
 async def test_a_batch_of_the_largest_records_gets_through(kafka_bootstrap: str) -> None:
