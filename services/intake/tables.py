@@ -87,6 +87,10 @@ class CaseRow(Row, table=True):
     signed_by: UUID | None = None
     returned_by: UUID | None = None
     returns: int = Field(sa_type=SmallInteger, sa_column_kwargs={"server_default": text("0")})
+    extensions: int = Field(sa_type=SmallInteger, sa_column_kwargs={"server_default": text("0")})
+    extension_by: UUID | None = None
+    """Who asks for more time; the reason is a code."""
+    extension_reason: str | None = None
     closed_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 

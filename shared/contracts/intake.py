@@ -110,6 +110,30 @@ class CaseRedispatched(CaseEvent, frozen=True, kw_only=True):
     sign_due: datetime
 
 
+class ExtensionRequested(CaseEvent, frozen=True, kw_only=True):
+    """The unit asks for more time (rule 42); nothing has moved."""
+
+    name: ClassVar[str] = "intake.extension_requested"
+    reason: str
+    requested_by: UUID
+
+
+class CaseExtended(CaseEvent, frozen=True, kw_only=True):
+    """A supervisor granted more time: these are the deadlines of the case from now on."""
+
+    name: ClassVar[str] = "intake.case_extended"
+    deadlines: tuple[DeadlineFact, ...]
+    reason: str
+    approved_by: UUID
+
+
+class ExtensionRefused(CaseEvent, frozen=True, kw_only=True):
+    """The deadline stays; `refused_by` None: nobody decided before the time was over."""
+
+    name: ClassVar[str] = "intake.extension_refused"
+    refused_by: UUID | None
+
+
 class CaseReminded(CaseEvent, frozen=True, kw_only=True):
     """Something of the case is late: four fifths of the time are used, or what `deadline` names (rule 41)."""
 

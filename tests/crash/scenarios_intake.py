@@ -175,6 +175,9 @@ give_back = command(
     "/cases/{id}/return", {"reason": "not_ours", "note": "属高要区。"}, role=Role.MEDIATOR
 )
 returned = then(question, give_back)
+MORE = {"reason": "talks", "note": "双方约定下周再谈。"}
+ask_for_time = command("/cases/{id}/extension", MORE, role=Role.MEDIATOR)
+asked = then(question, ask_for_time)
 SENT, STAYS = {"target": "zq.441204"}, {"note": "属你单位职责。"}
 reminded = then(waiting_for("remind", question), timer("remind"))
 overdue = then(waiting_for("overdue", reminded), timer("overdue"))
@@ -237,6 +240,19 @@ SCENARIOS: list[Scenario] = [
         command("/cases/{id}/redispatch", SENT, role=Role.SUPERVISOR, who="decider"),
         "redispatch_case.post_redispatch",
     ),
+    scenario("request_extension", question, ask_for_time, "request_extension.post_extension"),
+    scenario(
+        "grant_extension",
+        asked,
+        command("/cases/{id}/grant-extension", {}, role=Role.SUPERVISOR, who="decider"),
+        "decide_extension.post_grant",
+    ),
+    scenario(
+        "refuse_extension",
+        asked,
+        command("/cases/{id}/refuse-extension", STAYS, role=Role.SUPERVISOR, who="decider"),
+        "decide_extension.post_refusal",
+    ),
     scenario("part_of_returned", returned, dispute_taken_up, "follow_part.follow_dispute"),
     scenario("close_case", question, close, "close_case.post_close"),
     scenario("call_back_satisfied", handled, call_back(HAPPY), "record_call_back.post_call_back"),
@@ -274,5 +290,12 @@ SCENARIOS: list[Scenario] = [
     by_clock("part_missing", "part_expected", dispute, "part_missing"),
     by_clock("sign_missed", "sign", question, "unsigned"),
     by_clock("return_undecided", "return_decision", returned, "undecided"),
+    by_clock("extension_undecided", "extension_decision", asked, "extension_undecided"),
+    by_clock(
+        "extension_lapses",
+        "overdue",
+        then(waiting_for("remind", asked), timer("remind")),
+        "overdue",
+    ),
     by_clock("call_back_overdue", CALL_BACK, handled, "call_back_missed"),
 ]

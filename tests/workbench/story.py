@@ -89,6 +89,23 @@ class Story:
             sign_due=AT + timedelta(days=1),
         )
 
+    def asked_for_time(self) -> Event:
+        return intake.ExtensionRequested(
+            case_id=self.case_id, reason="talks", requested_by=self.mediator_id
+        )
+
+    def extended(self) -> Event:
+        later = day("handling", date(2026, 12, 29), raw=date(2026, 12, 27))
+        return intake.CaseExtended(
+            case_id=self.case_id,
+            deadlines=(later,),
+            reason="talks",
+            approved_by=self.operator_id,
+        )
+
+    def not_extended(self) -> Event:
+        return intake.ExtensionRefused(case_id=self.case_id, refused_by=self.operator_id)
+
     def registered(self, *, tracking_blind: str = "blind", track: str = "dispute") -> Event:
         return intake.CaseRegistered(
             case_id=self.case_id,

@@ -112,6 +112,9 @@ class Case:
     """Who asks to be relieved of the case; the unit keeps it until that is decided."""
     returns: int = 0
     extensions: int = 0
+    extension_by: UUID | None = None
+    """Who asks for more time; None when nobody waits for a decision."""
+    extension_reason: str | None = None
     call_back_attempts: int = 0
     call_back: CallBackResult | None = None
     supervised: bool = False

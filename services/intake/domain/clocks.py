@@ -11,6 +11,7 @@ from shared.vocabulary.deadlines import Deadline
 
 SOON_BEFORE = timedelta(minutes=30)
 """A clock that runs in hours turns amber this long before its end."""
+EXTENSION_RULE = "42"
 CLOSE_TITLE = Text("热线办结", "Hotline closing")
 CONTACT_TITLE = Text("首次响应", "First response")
 CALL_BACK_TITLE = Text("回访", "Call-back")
@@ -116,6 +117,10 @@ def handling_of(deadlines: tuple[Deadline, ...]) -> Deadline:
 def _rule(deadline: Deadline) -> Text:
     name, _, version = deadline.rule.partition("@")
     number = name.removeprefix("R").partition(".")[0]
+    if number == EXTENSION_RULE:
+        return Text(
+            f"经批准延期 · 规则 42 v{version}", f"Extended with approval · rule 42 v{version}"
+        )
     since_zh, since_en = {
         "received": ("登记起", "from registration"),
         "reopened": ("重办起", "from reopening"),

@@ -68,11 +68,18 @@ def sign(case: Case, by: UUID) -> Case:
 
 
 def give_back(case: Case, by: UUID, today: date, calendar: WorkCalendar) -> Case:
-    """The unit asks to be relieved, within five working days of receiving the case (rule 40)."""
+    """The unit asks to be relieved, within five working days of receiving the case (rule 40), and for no more time."""
     check_free(case)
     asked = case.do(Act.RETURN)
     check_return(case.dispatched_on or local_date(case.received_at), today, calendar)
-    return replace(asked, returns=case.returns + 1, returned_by=by, signed_by=None)
+    return replace(
+        asked,
+        returns=case.returns + 1,
+        returned_by=by,
+        signed_by=None,
+        extension_by=None,
+        extension_reason=None,
+    )
 
 
 def keep(case: Case, by: UUID, *, supervisor: bool) -> Case:

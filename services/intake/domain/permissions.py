@@ -64,6 +64,11 @@ def may_decide(actor: Actor, act: Act, org: str, registered_by: str) -> bool:
     return may_do(actor, act, org) or may_do(actor, act, registered_by)
 
 
+def may_ask_for_time(actor: Actor, org: str, *, at_hotline: bool) -> bool:
+    """Who may ask for an extension: whoever would finish the case."""
+    return may_work(actor, Act.HANDLE, org, at_hotline=at_hotline)
+
+
 def may_see_case(actor: Actor, org: str, registered_by: str) -> bool:
     """The handling unit's people, and the hotline desk that wrote the case down (首接负责)."""
     if may_see(actor, org):

@@ -192,6 +192,14 @@ def ladder(deadline: Deadline, table: SlaTable, calendar: WorkCalendar) -> tuple
     )
 
 
+def check_extension(deadline: Deadline, *, today: date, extensions: int) -> None:
+    """Refuse a second extension, and any once the time is over (rule 42)."""
+    if extensions >= EXTENSIONS_MAX:
+        raise AlreadyExtended
+    if deadline.is_over(today):
+        raise ExtensionTooLate
+
+
 def extend(
     deadline: Deadline,
     *,
@@ -202,10 +210,7 @@ def extend(
     calendar: WorkCalendar,
 ) -> Deadline:
     """The deadline after the one approved extension, asked for in time (rule 42)."""
-    if extensions >= EXTENSIONS_MAX:
-        raise AlreadyExtended
-    if deadline.is_over(today):
-        raise ExtensionTooLate
+    check_extension(deadline, today=today, extensions=extensions)
     if deadline.workdays:
         day = calendar.workday(deadline.effective, table.extension_workdays).raw
     else:

@@ -221,6 +221,9 @@ def to_case(row: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Case:
         signed_by=row["signed_by"],
         returned_by=row["returned_by"],
         returns=row["returns"],
+        extensions=row["extensions"],
+        extension_by=row["extension_by"],
+        extension_reason=row["extension_reason"],
         call_back_attempts=row["call_backs"],
         version=row["version"],
     )

@@ -15,7 +15,11 @@ from shared.vocabulary.calendar import local_date
 
 CALL_BACK = "call_back"
 RETURN_DECISION = "return_decision"
-WATCHES = (PART_EXPECTED, SIGN, RETURN_DECISION, *(step.value for step in Step))
+EXTENSION_DECISION = "extension_decision"
+LADDER = tuple(step.value for step in Step)
+WATCHES = (PART_EXPECTED, SIGN, RETURN_DECISION, EXTENSION_DECISION, *LADDER)
+NOBODY_ASKS: dict[str, Any] = {"extension_by": None, "extension_reason": None}
+"""The columns of a request for more time once it is decided or has lapsed."""
 
 
 def watch(tx: Tx, case: Case, rules: Rules, occurrence: str = "") -> None:
@@ -27,6 +31,13 @@ def watch(tx: Tx, case: Case, rules: Rules, occurrence: str = "") -> None:
 def await_signature(tx: Tx, case: Case, due: datetime) -> None:
     """If the unit has not signed by then, it is seen."""
     tx.timer(SIGN, case.id, due, f"{case.version}")
+
+
+def watch_anew(tx: Tx, case: Case, rules: Rules) -> None:
+    """The deadline moved: the ladder begins again, at its foot."""
+    for kind in LADDER:
+        tx.cancel_timer(kind, case.id)
+    watch(tx, case, rules, f"x{case.version}")
 
 
 def rest(tx: Tx, case: Case) -> None:
@@ -53,7 +64,8 @@ def save_handled(
     else:
         values["call_back_due"] = due
         ask_again(tx, case, due, f"{case.version}")
-    save_case(tx, case, *told, handled_at=tx.now, outcome=outcome_of(case), **values)
+    ended = {"handled_at": tx.now, "outcome": outcome_of(case), **NOBODY_ASKS}
+    save_case(tx, case, *told, **ended, **values)
     return case
 
 
@@ -72,6 +84,6 @@ def save_reopened(
     tx.cancel_timer(CALL_BACK, case.id)
     watch(tx, again, rules, str(times))
     fact = CaseReopened(case_id=case.id, deadlines=(deadline_fact(deadline),))
-    cleared = {"reopened": times, "closed_at": None, "call_back_due": None}
+    cleared = {"reopened": times, "closed_at": None, "call_back_due": None, "extensions": 0}
     save_case(tx, again, *facts, fact, **{**cleared, **values})
     return again

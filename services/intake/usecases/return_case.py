@@ -9,7 +9,7 @@ from services.intake.domain.problems import Problems
 from services.intake.domain.sla import SIGN, morning_after
 from services.intake.store.answers import ActForm, CaseMoved, check_note, moved
 from services.intake.store.cases import load_case, save_case
-from services.intake.store.course import RETURN_DECISION
+from services.intake.store.course import EXTENSION_DECISION, NOBODY_ASKS, RETURN_DECISION
 from services.intake.store.notes import Note, add_note
 from services.intake.store.reference import load_reference
 from shared.contracts.intake import CaseReturned
@@ -44,6 +44,7 @@ async def return_case(case_id: UUID, form: ReturnCase, tx: Tx, if_match: int | N
         raise NotAllowed
     case = give_back(stored.case, tx.actor.id, local_date(tx.now), rules.calendar)
     tx.cancel_timer(SIGN, case_id)
+    tx.cancel_timer(EXTENSION_DECISION, case_id)
     asked_again = morning_after(tx.now, 1, rules.calendar)
     tx.timer(RETURN_DECISION, case_id, asked_again, f"{case.version}")
     fact = CaseReturned(
@@ -51,7 +52,7 @@ async def return_case(case_id: UUID, form: ReturnCase, tx: Tx, if_match: int | N
     )
     note = add_note(tx, case_id, Note(form.note))
     values = {"returned_by": case.returned_by, "returns": case.returns, "signed_by": None}
-    save_case(tx, case, note, fact, **values)
+    save_case(tx, case, note, fact, **values, **NOBODY_ASKS)
     before = {"state": stored.case.state.value}
     after = {"reason": reason.value, "times": case.returns}
     tx.audit("case.return", "case", case_id, before=before, after=after)

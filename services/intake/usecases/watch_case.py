@@ -5,6 +5,7 @@ from uuid import UUID
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import State
 from services.intake.domain.clocks import handling_of
+from services.intake.domain.extending import lapse
 from services.intake.domain.registration import Rules
 from services.intake.domain.sla import (
     CIRCULATE_AFTER_WORKDAYS,
@@ -15,9 +16,14 @@ from services.intake.domain.sla import (
     morning_after,
 )
 from services.intake.store.cases import load_case, save_case
-from services.intake.store.course import CALL_BACK, RETURN_DECISION
+from services.intake.store.course import (
+    CALL_BACK,
+    EXTENSION_DECISION,
+    NOBODY_ASKS,
+    RETURN_DECISION,
+)
 from services.intake.store.reference import load_reference
-from shared.contracts.intake import CaseEvent, CaseOverdue, CaseReminded
+from shared.contracts.intake import CaseEvent, CaseOverdue, CaseReminded, ExtensionRefused
 from shared.kernel.timers import DueTimer
 from shared.kernel.transaction import Tx
 
@@ -54,7 +60,7 @@ async def climb(timer: DueTimer, tx: Tx, following: Step | None) -> None:
     if found is None:
         return
     case, rules = found
-    save_case(tx, case, told(case, Step(timer.kind)))
+    _tell(tx, case, Step(timer.kind))
     if following is None:
         at = morning_after(tx.now, CIRCULATE_AFTER_WORKDAYS, rules.calendar)
         tx.timer(timer.kind, case.id, at, timer.occurrence + AGAIN)
@@ -62,6 +68,16 @@ async def climb(timer: DueTimer, tx: Tx, following: Step | None) -> None:
     steps = ladder(handling_of(case.deadlines), rules.sla, rules.calendar)
     at = next(one.at for one in steps if one.step is following)
     tx.timer(following.value, case.id, at, timer.occurrence)
+
+
+def _tell(tx: Tx, case: Case, step: Step) -> None:
+    """The step; a request for more time that nobody decided lapses with the deadline."""
+    if step is not Step.OVERDUE or case.extension_by is None:
+        save_case(tx, case, told(case, step))
+        return
+    tx.cancel_timer(EXTENSION_DECISION, case.id)
+    lapsed = ExtensionRefused(case_id=case.id, refused_by=None)
+    save_case(tx, lapse(case), lapsed, told(case, step), **NOBODY_ASKS)
 
 
 def told(case: Case, step: Step) -> CaseEvent:
@@ -95,6 +111,13 @@ async def undecided(timer: DueTimer, tx: Tx) -> None:
     found = await waiting(timer.owner, tx, frozenset({State.RETURNED}))
     if found is not None:
         again(timer, tx, *found, CaseReminded(case_id=timer.owner, deadline=RETURN_DECISION))
+
+
+async def extension_undecided(timer: DueTimer, tx: Tx) -> None:
+    """A request for more time waits for the supervisor: he is asked every working morning until he decides."""
+    found = await waiting(timer.owner, tx, BEING_HANDLED)
+    if found is not None and found[0].extension_by is not None:
+        again(timer, tx, *found, CaseReminded(case_id=timer.owner, deadline=EXTENSION_DECISION))
 
 
 async def call_back_missed(timer: DueTimer, tx: Tx) -> None:

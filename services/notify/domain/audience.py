@@ -16,6 +16,9 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "intake.case_returned": ("case_returned.dispatcher",),
     "intake.return_refused": ("return_refused.mediator",),
     "intake.case_redispatched": ("case_dispatched.mediator",),
+    "intake.extension_requested": ("extension_asked.supervisor",),
+    "intake.case_extended": ("case_extended.caller", "case_extended.mediator"),
+    "intake.extension_refused": ("extension_refused.mediator",),
     "intake.case_overdue": ("case_overdue.supervisor",),
     "intake.case_handled": ("case_handled.caller",),
     "intake.case_closed": ("case_closed.caller",),
@@ -50,6 +53,7 @@ UNKNOWN_CASE_TEMPLATE = "case_unknown.dispatcher"
 REMINDERS: Mapping[str, tuple[str, ...]] = {
     "sign": ("case_unsigned.supervisor",),
     "return_decision": ("case_returned.dispatcher",),
+    "extension_decision": ("extension_asked.supervisor",),
 }
 """What is said instead when a reminder is not about the time of the case, by its `deadline`."""
 DANGER_TEMPLATE = "danger_reported.supervisor"
@@ -94,7 +98,7 @@ def templates_for(occasion: Occasion) -> tuple[Template, ...]:
             codes = ([DANGER_TEMPLATE] if occasion.danger else []) + codes
         case "intake.case_reminded":
             codes = list(REMINDERS.get(occasion.deadline, codes))
-        case "intake.return_refused" if not occasion.decided:
+        case "intake.return_refused" | "intake.extension_refused" if not occasion.decided:
             codes = []
         case "intake.case_closed" if occasion.outcome not in CALLED_BACK:
             codes = []

@@ -58,6 +58,12 @@ _SMS: tuple[tuple[str, Audience, str, str], ...] = (
         "Your matter has a result; we will call you. Code {code}.",
     ),
     (
+        "case_extended.caller",
+        Audience.CALLER,
+        "您反映的事项需要更多时间，最迟 {date} 前办结。查询码 {code}，详询 12351。",
+        "Your matter needs more time, until {date} at the latest. Code {code}; call 12351.",
+    ),
+    (
         "case_closed.caller",
         Audience.CALLER,
         "您反映的事项已办结，查询码 {code}。未解决请拨 12351。",
@@ -186,6 +192,24 @@ _IN_APP: tuple[tuple[str, Audience, str, str], ...] = (
         Audience.SUPERVISOR,
         "{case_number} 已于 {date} 超期，请督办。",
         "{case_number} was due on {date} and is open. Please supervise.",
+    ),
+    (
+        "extension_asked.supervisor",
+        Audience.SUPERVISOR,
+        "{case_number} 申请延期，请在到期前审批。",
+        "More time is asked for {case_number}. Please decide before it is due.",
+    ),
+    (
+        "case_extended.mediator",
+        Audience.MEDIATOR,
+        "{case_number} 的延期已获同意，{date} 到期。",
+        "{case_number} has more time; due {date}.",
+    ),
+    (
+        "extension_refused.mediator",
+        Audience.MEDIATOR,
+        "{case_number} 的延期未获同意，理由见办理意见，请按期办结。",
+        "{case_number} gets no more time; see the notes for the reason. Please finish in time.",
     ),
     (
         "case_unsigned.supervisor",

@@ -4,6 +4,7 @@ from services.notify.store.errands import carry_out_waiting
 from services.notify.store.files import add_case_file, save_claimants, save_deadline, save_org
 from services.notify.store.locks import lock_until_known
 from shared.contracts.intake import (
+    CaseExtended,
     CaseRedispatched,
     CaseRegistered,
     CaseReopened,
@@ -25,7 +26,7 @@ async def keep_claimants(event: ClaimantsJoined, tx: Tx) -> None:
     await save_claimants(tx, event.case_id, event.claimant_ids)
 
 
-async def keep_deadline(event: CaseReopened, tx: Tx) -> None:
+async def keep_deadline(event: CaseReopened | CaseExtended, tx: Tx) -> None:
     """The case has a new last day."""
     save_deadline(tx, event.case_id, event.deadlines)
 

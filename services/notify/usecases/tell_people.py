@@ -13,8 +13,10 @@ from services.notify.store.errands import carry_out
 from shared.contracts.base import Event
 from shared.contracts.intake import (
     CaseClosed,
+    CaseExtended,
     CaseRegistered,
     CaseReminded,
+    ExtensionRefused,
     ReturnRefused,
 )
 from shared.contracts.mediation import (
@@ -56,7 +58,7 @@ def occasion(event: Event) -> Occasion:
             return Occasion(event.name, handling=event.handling, danger=event.danger)
         case CaseReminded():
             return Occasion(event.name, deadline=event.deadline)
-        case ReturnRefused():
+        case ReturnRefused() | ExtensionRefused():
             return Occasion(event.name, decided=event.refused_by is not None)
         case CaseClosed():
             return Occasion(event.name, outcome=event.outcome)
@@ -100,6 +102,7 @@ def _meeting(event: Any, _told_at: datetime) -> dict[str, str]:
 FIELDS: Mapping[type[Event], Callable[[Any, datetime], dict[str, str]]] = {
     LawyerOffered: _offer,
     ConferenceScheduled: _meeting,
+    CaseExtended: lambda event, _: {"date": event.deadlines[-1].effective.isoformat()},
     StageAdvanced: lambda event, _: {"stage": event.to_stage},
     PublicityStarted: lambda event, _: {"date": event.ends_on.isoformat()},
 }

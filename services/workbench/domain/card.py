@@ -15,7 +15,7 @@ from services.workbench.domain.card_dispute import DISPUTE_FOLDS, DisputeSide
 from services.workbench.domain.fact import Day, Fact, days_of, put
 from services.workbench.domain.ladder import step_after
 
-WAITS = frozenset({"sign", "return_decision"})
+WAITS = frozenset({"sign", "return_decision", "extension_decision"})
 """What a reminder may be about besides the time of the case: somebody waits for a signature or a decision."""
 
 
@@ -54,6 +54,8 @@ class CaseSide:
     returned_by: UUID | None = None
     return_reason: str | None = None
     returns: int = 0
+    extension_by: UUID | None = None
+    extensions: int = 0
     reminded: bool = False
     overdue: bool = False
     step: str | None = None
@@ -168,6 +170,7 @@ def _returned(side: CaseSide, fact: Fact) -> CaseSide:
         returned_by=told.returned_by,
         return_reason=told.reason,
         returns=told.times,
+        extension_by=None,
         signed_by=None,
         sign_due=None,
     )
@@ -187,6 +190,20 @@ def _redispatched(side: CaseSide, fact: Fact) -> CaseSide:
     )
 
 
+def _extension_asked(side: CaseSide, fact: Fact) -> CaseSide:
+    return put(side, extension_by=fact.body.requested_by)
+
+
+def _extended(side: CaseSide, fact: Fact) -> CaseSide:
+    return put(
+        side,
+        days=days_of(fact.body.deadlines),
+        extensions=side.extensions + 1,
+        extension_by=None,
+        reminded=False,
+    )
+
+
 def _reminded(side: CaseSide, fact: Fact) -> CaseSide:
     return side if fact.body.deadline in WAITS else put(side, reminded=True)
 
@@ -199,6 +216,7 @@ def _handled(side: CaseSide, fact: Fact) -> CaseSide:
         call_back_due=fact.body.call_back_due,
         sign_due=None,
         returned_by=None,
+        extension_by=None,
         first_contact_at=side.first_contact_at or fact.at,
     )
 
@@ -216,6 +234,7 @@ def _reopened(side: CaseSide, fact: Fact) -> CaseSide:
     return put(
         side,
         reopened=side.reopened + 1,
+        extensions=0,
         signed_by=None,
         days=days_of(fact.body.deadlines),
         reminded=False,
@@ -240,6 +259,9 @@ _CASE_FOLDS: dict[str, Callable[[CaseSide, Any], CaseSide]] = {
     "intake.case_returned": _returned,
     "intake.return_refused": _kept,
     "intake.case_redispatched": _redispatched,
+    "intake.extension_requested": _extension_asked,
+    "intake.case_extended": _extended,
+    "intake.extension_refused": lambda side, _: put(side, extension_by=None),
     "intake.case_reminded": _reminded,
     "intake.case_overdue": lambda side, _: put(side, overdue=True),
     "intake.case_handled": _handled,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from services.workbench.domain.actions import Action, Asked
 from services.workbench.domain.card import Card
-from services.workbench.domain.labels import RETURN_REASONS, coded
+from services.workbench.domain.labels import EXTENSION_REASONS, RETURN_REASONS, coded
 from services.workbench.domain.summary import (
     CALL_BACK,
     CLOSED,
@@ -24,6 +24,9 @@ AT_HOTLINE = frozenset({"consultation", "referral"})
 """Cases of these tracks lie at a hotline desk, where operators do the unit's part."""
 DISPATCHED = "dispatch"
 WITH_REASON = Asked(tuple(coded(RETURN_REASONS, one) for one in RETURN_REASONS), note="required")
+MORE_TIME = Asked(
+    tuple(coded(EXTENSION_REASONS, one) for one in EXTENSION_REASONS), note="required"
+)
 REPLY, REMARK, UNIT_ASKED = (
     Asked(note="required"),
     Asked(note="required"),
@@ -39,6 +42,7 @@ def case_actions(actor: Actor, card: Card) -> Iterator[Action]:
         yield Action("call_back", words, "intake", primary=True, href="/callbacks")
     yield from _unit_actions(actor, card, state)
     yield from _decisions(actor, card, state)
+    yield from _time(actor, card, state)
     if actor.has(*HOTLINE, Role.MEDIATOR) and state != CLOSED:
         yield Action("note", Text("记一笔", "Add a note"), "intake", form=REMARK)
     if actor.has(*HOTLINE) and state != CLOSED:
@@ -70,6 +74,26 @@ def _decisions(actor: Actor, card: Card, state: str) -> Iterator[Action]:
         yield Action("redispatch", words, "intake", primary=returned, form=UNIT_ASKED)
     if returned:
         yield Action("keep", Text("不同意退单", "Refuse the return"), "intake", form=REMARK)
+
+
+def _time(actor: Actor, card: Card, state: str) -> Iterator[Action]:
+    """More time is asked for once, before the time is over; a supervisor decides, not about what they asked (rule 42)."""
+    case = card.case
+    running = state in {REGISTERED, HANDLING} and not _reopened(card)
+    if (
+        running
+        and not (case.extension_by or case.extensions or case.overdue)
+        and _in_unit(actor, card)
+    ):
+        yield Action("extension", Text("申请延期", "Ask for more time"), "intake", form=MORE_TIME)
+    decides = actor.has(Role.SUPERVISOR) and is_within(case.org or "", actor.org)
+    if running and decides and case.extension_by and case.extension_by != actor.id:
+        granted, refused = (
+            Text("同意延期", "Grant more time"),
+            Text("不同意延期", "Refuse more time"),
+        )
+        yield Action("grant-extension", granted, "intake", form=Asked(note="optional"))
+        yield Action("refuse-extension", refused, "intake", form=REMARK)
 
 
 def held_elsewhere(card: Card) -> bool:

@@ -12,6 +12,9 @@ intake.case_signed | 工单签收 | Case signed for
 intake.case_returned | 申请退单 | Case returned
 intake.return_refused | 退单不同意 | Return refused
 intake.case_redispatched | 工单改派 | Case redispatched
+intake.extension_requested | 申请延期 | More time asked for
+intake.case_extended | 同意延期 | Deadline extended
+intake.extension_refused | 延期未获同意 | Extension refused
 intake.case_reminded | 期限提醒 | Reminder
 intake.case_overdue | 工单超期 | Case overdue
 intake.case_handled | 各项办结 | All parts closed
@@ -73,6 +76,7 @@ TIMERS = labels_of("""
 intake.part_expected | 等待承办建档 | Waiting for the handlers
 intake.sign | 签收期限 | Time to sign
 intake.return_decision | 等待退单审批 | Waiting for a decision on a return
+intake.extension_decision | 等待延期审批 | Waiting for a decision on more time
 intake.remind | 办结期限提醒 | Reminder before the deadline
 intake.overdue | 办结期限到 | Deadline of the case
 intake.urge | 催办 | Urging letter

@@ -60,6 +60,13 @@ repeated | 重复工单 | Repeated
 related | 需回避 | Related to a side
 unclear | 诉求不清 | Unclear
 """)
+EXTENSION_REASONS = labels_of("""
+evidence | 等待证据 | Waiting for evidence
+talks | 双方协商中 | The sides are talking
+other_body | 等待其他单位 | Waiting for another body
+complex | 案情复杂 | Complex
+absent | 当事人联系不上 | A side cannot be reached
+""")
 STAGES = labels_of("""
 acceptance | 受理 | Acceptance
 assessment_1 | 研判一 | First assessment
@@ -243,6 +250,9 @@ case_overdue.supervisor | 工单已超期 | A case is overdue
 case_unsigned.supervisor | 工单到时未签收 | Nobody signed for a case
 case_returned.dispatcher | 有退单待审批 | A returned case awaits your decision
 return_refused.mediator | 退单未获同意，请签收 | A return was refused: please sign for the case
+extension_asked.supervisor | 有延期申请待审批 | A request for more time awaits your decision
+case_extended.mediator | 延期已获同意 | More time was granted
+extension_refused.mediator | 延期未获同意，请按期办结 | More time was refused: please finish in time
 aid_opened.officer | 新的帮扶申请待初审 | A new application for aid
 objection_raised.officer | 公示期收到异议 | An objection was raised
 payment_returned.officer | 银行退票，请核对账户 | A payment was returned

@@ -10,6 +10,7 @@ from services.workbench.domain.labels import (
     CHANNELS,
     DISPUTE_OUTCOMES,
     DUES,
+    EXTENSION_REASONS,
     RETURN_REASONS,
     label,
     org_name,
@@ -27,6 +28,8 @@ STAFF_FIELDS = (
     "returned_by",
     "refused_by",
     "dispatched_by",
+    "requested_by",
+    "approved_by",
     "mediator_id",
     "lawyer_id",
     "signer_id",
@@ -111,6 +114,32 @@ def _redispatched(body: Any, who: Who) -> Text:
     )
 
 
+def _extension_asked(body: Any, who: Who) -> Text:
+    name, why = who(body.requested_by), label(EXTENSION_REASONS, body.reason)
+    return Text(
+        f"{name} 申请延期：{why.zh}；等待督办审批",
+        f"{name} asks for more time: {why.en}; the supervisor decides",
+    )
+
+
+def _extended(body: Any, who: Who) -> Text:
+    name, last = who(body.approved_by), body.deadlines[-1]
+    rolled = last.raw != last.effective
+    zh = f"（原计 {last.raw:%m-%d}，逢休息日顺延）" if rolled else ""
+    en = f" (counted {last.raw:%m-%d}, moved over days off)" if rolled else ""
+    return Text(
+        f"{name} 同意延期，办结期限改为 **{last.effective:%m-%d}**{zh}",
+        f"{name} granted more time, until **{last.effective:%m-%d}**{en}",
+    )
+
+
+def _not_extended(body: Any, who: Who) -> Text:
+    if body.refused_by is None:
+        return Text("期限届满，延期申请失效", "The time is over: the request for more lapses")
+    name = who(body.refused_by)
+    return Text(f"{name} 不同意延期", f"{name} refused more time")
+
+
 def _handled(body: Any, _who: Who) -> Text:
     outcome = label(DISPUTE_OUTCOMES, body.outcome)
     return Text(
@@ -149,6 +178,7 @@ _four_fifths = _due("期限已用五分之四，系统提醒", "four fifths used
 REMINDERS = {
     "sign": Text("到时未签收，系统提醒", "Nobody signed in time: reminder"),
     "return_decision": Text("退单等待审批，系统提醒", "The return awaits a decision: reminder"),
+    "extension_decision": Text("延期等待审批，系统提醒", "More time awaits a decision: reminder"),
     "part_opening": Text("到时未立案，系统提醒", "Nobody took it up in time: reminder"),
     "urge": Text("超期未办结，系统催办", "Overdue: urging letter"),
     "circulate": Text("催办后仍未办结，通报督办", "Still open after the urging letter: circulated"),
@@ -164,6 +194,9 @@ _WORDS: dict[str, Callable[[Any, Who], Text]] = {
     "intake.case_returned": _returned,
     "intake.return_refused": _kept,
     "intake.case_redispatched": _redispatched,
+    "intake.extension_requested": _extension_asked,
+    "intake.case_extended": _extended,
+    "intake.extension_refused": _not_extended,
     "intake.case_reminded": _reminded,
     "intake.case_overdue": _due("已超期", "is over"),
     "intake.case_handled": _handled,

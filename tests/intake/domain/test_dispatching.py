@@ -55,6 +55,11 @@ def test_a_returned_case_stays_with_its_unit_until_another_one_is_named() -> Non
     assert sent.deadlines == case.deadlines
 
 
+def test_with_the_return_the_request_for_more_time_lapses() -> None:
+    case = returned(replace(dispatched(), extension_by=UNIT, extension_reason="talks"))
+    assert (case.extension_by, case.extension_reason) == (None, None)
+
+
 def test_a_refused_return_leaves_the_case_to_be_signed_for() -> None:
     case = keep(returned(dispatched()), DESK, supervisor=False)
     assert (case.state, case.org, case.returned_by) == (State.DISPATCHED, "zq.441284", None)

@@ -15,10 +15,6 @@ from shared.contracts.intake import (
     CaseClosed,
     CaseHandled,
     CaseOverdue,
-    CaseRedispatched,
-    CaseReminded,
-    CaseReturned,
-    ReturnRefused,
 )
 from shared.contracts.mediation import (
     AgreementSigned,
@@ -337,41 +333,3 @@ async def test_what_lies_in_the_queue_names_nobody(notify: Notify) -> None:
     assert notify.phones[caller] not in stored
     assert "7K3M" not in stored
     assert "陈小红" not in stored
-
-
-async def test_a_return_is_told_to_who_decides_and_the_decision_to_the_unit(notify: Notify) -> None:
-    dispatcher, chief = notify.staff(Role.DISPATCHER), notify.staff(Role.SUPERVISOR)
-    unit, other = notify.staff(Role.MEDIATOR), notify.staff(Role.MEDIATOR, "zq.441204")
-    await notify.rig.deliver(dispatcher, chief, unit, other)
-    case_id, _ = await known_case(notify)
-    before = len(await messages(notify))
-    asked = CaseReturned(case_id=case_id, reason="other_place", returned_by=new_id(), times=1)
-    due = datetime(2026, 11, 25, 9, tzinfo=UTC)
-    refused = ReturnRefused(case_id=case_id, refused_by=new_id(), sign_due=due)
-    lapsed = ReturnRefused(case_id=case_id, refused_by=None, sign_due=None)
-    sent = CaseRedispatched(case_id=case_id, org="zq.441204", dispatched_by=new_id(), sign_due=due)
-    await notify.rig.deliver(asked, refused, lapsed, sent)
-    assert await messages(notify, before) == [
-        ("case_returned.dispatcher", dispatcher.staff_id),
-        ("return_refused.mediator", unit.staff_id),
-        ("case_dispatched.mediator", other.staff_id),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("deadline", "template", "role"),
-    [
-        ("sign", "case_unsigned.supervisor", Role.SUPERVISOR),
-        ("return_decision", "case_returned.dispatcher", Role.DISPATCHER),
-        ("handling", "case_reminded.mediator", Role.MEDIATOR),
-    ],
-)
-async def test_a_reminder_says_what_is_late_to_who_can_help(
-    notify: Notify, deadline: str, template: str, role: Role
-) -> None:
-    staff = {one: notify.staff(one) for one in (Role.SUPERVISOR, Role.DISPATCHER, Role.MEDIATOR)}
-    await notify.rig.deliver(*staff.values())
-    case_id, _ = await known_case(notify)
-    before = len(await messages(notify))
-    await notify.rig.deliver(CaseReminded(case_id=case_id, deadline=deadline))
-    assert await messages(notify, before) == [(template, staff[role].staff_id)]

@@ -1,11 +1,13 @@
 """The buttons of a case follow its state: whoever may take the next step finds it, nobody else does."""
 
+from datetime import date
+
 import pytest
 
 from services.intake.domain.dispatching import ReturnReason
+from services.intake.domain.extending import ExtensionReason
 from services.workbench.domain.card import Card
 from services.workbench.domain.case_actions import case_actions
-from services.workbench.domain.labels import RETURN_REASONS
 from services.workbench.domain.summary import dues_of, org_of, owner_of, seen_by, state_of
 from shared.contracts.base import Event
 from shared.contracts.intake import CaseReminded
@@ -18,6 +20,7 @@ STORY = Story()
 UNIT = someone(Role.MEDIATOR, org="zq.441284")
 OTHER_UNIT = someone(Role.MEDIATOR, org="zq.441204")
 DISPATCHER, OPERATOR = someone(Role.DISPATCHER), someone(Role.OPERATOR)
+CHIEF = someone(Role.SUPERVISOR)
 UNITS_OWN = {"sign", "close", "return"}
 DECISIONS = {"redispatch", "keep"}
 OURS = UNITS_OWN | DECISIONS
@@ -86,11 +89,46 @@ def test_who_signed_owns_and_sees_the_case_until_it_is_returned() -> None:
     assert owner_of(folded(STORY.question(), STORY.signed(), STORY.returned())) is None
 
 
-def test_a_return_asks_for_one_of_the_reasons_intake_knows_and_a_note() -> None:
-    [action] = [one for one in case_actions(UNIT, folded(STORY.question())) if one.code == "return"]
+TIME = {"extension", "grant-extension", "refuse-extension"}
+
+
+@pytest.mark.parametrize(
+    ("then", "unit", "chief"),
+    [
+        ([], {"extension"}, {"extension"}),
+        ([STORY.asked_for_time()], set(), {"grant-extension", "refuse-extension"}),
+        ([STORY.asked_for_time(), STORY.not_extended()], {"extension"}, {"extension"}),
+        ([STORY.asked_for_time(), STORY.extended()], set(), set()),
+        ([STORY.asked_for_time(), STORY.returned()], set(), set()),
+        ([STORY.overdue()], set(), set()),
+        ([STORY.handled()], set(), set()),
+    ],
+)
+def test_more_time_is_asked_for_once_and_granted_by_somebody_else(
+    then: list[Event], unit: set[str], chief: set[str]
+) -> None:
+    card = folded(STORY.question(), *then)
+    for who, codes in ((UNIT, unit), (CHIEF, chief)):
+        assert {one.code for one in case_actions(who, card)} & TIME == codes
+    asker = Actor(STORY.mediator_id, frozenset({Role.SUPERVISOR}), "zq")
+    assert "grant-extension" not in {one.code for one in case_actions(asker, card)}
+
+
+def test_a_granted_extension_moves_the_date_of_the_card() -> None:
+    card = folded(STORY.question(), STORY.asked_for_time(), STORY.extended())
+    assert [due.at.date() for due in dues_of(card) if due.kind == "close"] == [date(2026, 12, 29)]
+    assert (card.case.extensions, card.case.extension_by) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("code", "reasons"), [("return", ReturnReason), ("extension", ExtensionReason)]
+)
+def test_the_reasons_are_those_that_intake_knows(
+    code: str, reasons: type[ReturnReason] | type[ExtensionReason]
+) -> None:
+    [action] = [one for one in case_actions(UNIT, folded(STORY.question())) if one.code == code]
     assert action.form is not None
-    assert [one.code for one in action.form.reasons] == [one.value for one in ReturnReason]
-    assert set(RETURN_REASONS) == {one.value for one in ReturnReason}
+    assert [one.code for one in action.form.reasons] == [one.value for one in reasons]
     assert action.form.note == "required"
 
 
