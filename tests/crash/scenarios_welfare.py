@@ -71,8 +71,10 @@ async def objected(story: Story) -> dict[str, str]:
     return {"objection": str(rows[0]["id"])}
 
 
-async def somebody_asks(_rig: Rig) -> State:
-    return {"case_id": str(new_id()), "party_id": str(new_id()), "key": str(new_id())}
+async def somebody_asks(rig: Rig) -> State:
+    case_id, party_id = new_id(), new_id()
+    await rig.deliver(case_registered(case_id, party_id, None))
+    return {"case_id": str(case_id), "party_id": str(party_id), "key": str(new_id())}
 
 
 # -- the act ---------------------------------------------------------------------------------------

@@ -145,6 +145,7 @@ class Story:
             "party_id": str(self.party_id),
             "programme": programme,
         }
+        await self.rig.deliver(case_registered(self.case_id, self.party_id, None))
         answer = await self.rig.post("/applications", body, actor=OFFICER)
         assert answer.status_code == 201, answer.text
         self.id = UUID(answer.json()["application_id"])

@@ -15,12 +15,20 @@ from shared.contracts.mediation import HardshipFlagged
 from shared.kernel.command import Command, CommandRouter, Request, Response
 from shared.kernel.transaction import Tx
 from shared.vocabulary.calendar import local_date
-from shared.vocabulary.errors import NotAllowed
+from shared.vocabulary.errors import NotAllowed, Refused
 from shared.vocabulary.ids import new_id
 
 router = CommandRouter(tags=["applications"])
 USUAL_PROGRAMME = "living"
 """What an unknown programme is opened under; the officer chooses the right one with the form."""
+
+
+class CaseUnknown(Refused):
+    """Aid is given in a case that intake has told of: else nobody would ever answer for the application."""
+
+    code = "case_unknown"
+    zh = "帮扶系统里没有这件工单。刚登记的工单请稍候片刻再试；否则请核对工单编号。"
+    en = "No such case is known here. Wait a moment if it was just registered, else check its number."
 
 
 class OpenApplication(Request):
@@ -46,7 +54,9 @@ async def post_application(body: OpenApplication, cmd: Command) -> Opened:
             raise NotAllowed
         await load_programme(tx, body.programme, local_date(tx.now).year)
         case = await load_case_ref(tx, body.case_id)
-        place = CaseRef("", tx.actor.org, case.region if case else "")
+        if case is None:
+            raise CaseUnknown
+        place = CaseRef("", tx.actor.org, case.region)
         dossier = await _open(tx, body, place, "officer")
         return tx.answer(
             Opened(application_id=dossier.application.id, application_no=dossier.application.number)

@@ -60,6 +60,13 @@ async def test_an_officer_opens_one_application_per_need(welfare: Rig) -> None:
     assert (await welfare.post("/applications", body, actor=OFFICER)).status_code == 404
 
 
+async def test_nothing_is_opened_in_a_case_that_nobody_has_told_of(welfare: Rig) -> None:
+    body = {"case_id": str(new_id()), "party_id": str(new_id()), "programme": "accident"}
+    refused = await welfare.post("/applications", body, actor=OFFICER)
+    assert refused.json()["code"] == "case_unknown"
+    assert await welfare.facts() == []
+
+
 async def test_numbers_of_a_day_count_up_without_a_hole(welfare: Rig) -> None:
     stories = [await Story(welfare).opened() for _ in range(3)]
     rows = await welfare.context.db.pool.fetch("SELECT number FROM application ORDER BY number")
