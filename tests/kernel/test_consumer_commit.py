@@ -73,7 +73,7 @@ async def test_only_a_read_models_commit_does_not_wait_for_the_disk(
     )
     task = asyncio.ensure_future(consumer.run())
     await one.send(fact(new_id(), 1))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not seen:
             await asyncio.sleep(0.02)
     task.cancel()

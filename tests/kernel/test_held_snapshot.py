@@ -15,6 +15,8 @@ DEAD_ROWS = 20_000
 BATCH_ROWS = 2_000
 ROUNDS = 8
 LATENCY_S = 1.0
+SLOWER = 4
+"""How many times longer than without dead rows it may take on a machine that is too busy for `LATENCY_S`."""
 FLOOD = """
 WITH told AS (
   INSERT INTO kernel.event (event_id, topic, aggregate_id, aggregate_version, name, version, body,
@@ -31,6 +33,7 @@ async def test_a_held_snapshot_does_not_hold_up_the_relay(bench: Bench) -> None:
     reader = await asyncpg.connect(bench.url)
     try:
         async with relaying(bench, bus):
+            before = [await left_after(bench, n) for n in range(ROUNDS)]
             snapshot = reader.transaction(isolation="repeatable_read")
             await snapshot.start()
             await reader.fetch("SELECT 1 FROM kernel.outbox")
@@ -42,7 +45,7 @@ async def test_a_held_snapshot_does_not_hold_up_the_relay(bench: Bench) -> None:
     finally:
         await reader.close()
     p99 = quantiles(waits, n=100)[98]
-    assert p99 < LATENCY_S, waits
+    assert p99 < max(LATENCY_S, SLOWER * max(before)), (before, waits)
 
 
 async def left_after(bench: Bench, seed: int) -> float:

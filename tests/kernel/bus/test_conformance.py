@@ -22,6 +22,8 @@ from shared.testing.postgres import unique_name
 from tests.kernel.bus.conftest import KEYS, PARTITIONS, Breakable, a_topic, read, send
 
 TOO_LARGE = b"x" * 1_000_001
+UNKNOWN_TOPIC_S = 20.0
+"""The bus makes sure for 2 s; the rest is what a busy machine takes."""
 
 
 async def test_a_record_arrives_as_it_was_sent(bus: Bus, topic: str) -> None:
@@ -196,7 +198,7 @@ async def test_a_missing_topic_is_poison_in_the_end_and_holds_up_nobody(
         if missing.outcome is Outcome.POISON:
             break
         await asyncio.sleep(0.2)
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < UNKNOWN_TOPIC_S
     await producer.aclose()
 
 
@@ -234,7 +236,10 @@ async def test_sending_goes_on_after_an_outage_without_loss(breakable: Breakable
     await breakable.mend()
     await asyncio.wait_for(sending, 30)
     await producer.aclose()
-    assert_complete_and_in_order(await read(bus, topic, KEYS * 3), KEYS, 3)
+    reader = Reader(bus.consumer(unique_name("group"), [topic]))
+    await reader.until(lambda: len({(one.key, one.value) for one in reader.seen}) >= KEYS * 3)
+    await reader.consumer.aclose()
+    assert_complete_and_in_order(reader.seen, KEYS, 3)
 
 
 async def test_a_lost_commit_harms_nothing(breakable: Breakable) -> None:

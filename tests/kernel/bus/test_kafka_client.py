@@ -170,7 +170,7 @@ async def test_a_topic_made_later_is_read_by_a_member_that_waits_for_it(
     reader = Reader(bus.consumer(unique_name("group"), [topic]))
     began = time.monotonic()
     assert await reader.step(0.3) == 0
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
     await bus.ensure_topics([TopicSpec(topic, 2)])
     producer = bus.producer()
     await send_until_acked(producer, numbered(topic, KEYS, 1))

@@ -197,7 +197,7 @@ async def test_without_any_broker_calls_return_and_readiness_says_so() -> None:
     for _ in range(3):
         (result,) = await producer.send_all([OutRecord("t", b"k", [], b"")])
         assert result.outcome is Outcome.TRANSIENT
-    assert 0.1 < time.monotonic() - began < 5
+    assert 0.1 < time.monotonic() - began < 20
     consumer = bus.consumer("g", ["t"])
     assert await consumer.poll(0.2) == {}
     await consumer.aclose()

@@ -124,7 +124,7 @@ async def test_browsers_are_told_with_the_commit_and_only_ids(workbench: Rig) ->
         await workbench.deliver(
             story.registered(), story.opened(), story.caller(workbench.context.cipher)
         )
-        payload = await asyncio.wait_for(heard.get(), 5)
+        payload = await asyncio.wait_for(heard.get(), 30)
     finally:
         await connection.close()
     changes = list(unpacked(payload))
