@@ -3,6 +3,7 @@
 from typing import Any
 
 import structlog
+from hypothesis import HealthCheck, settings
 
 from shared.testing import servers
 
@@ -10,6 +11,12 @@ structlog.configure(
     processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()]
 )
 """The default draws every traceback with all its values: seconds for each, in tests that provoke hundreds."""
+
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("untimed")
+"""No example fails because the machine was busy."""
 
 pytest_plugins = [
     "shared.testing.lanes",
