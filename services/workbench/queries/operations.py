@@ -1,12 +1,13 @@
 """All services at a glance for the people who run the system; one that does not answer is shown as such."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from sqlalchemy import or_, select
+from sqlalchemy import func, literal, or_, select
 from sqlmodel import col
 from starlette.requests import Request
 
@@ -26,6 +27,8 @@ from shared.kernel.reader import ReadDoor, Reader
 from shared.vocabulary.errors import NotFound
 
 FLOW_FACTS_MAX = 200
+LATEST_FACTS_MAX = 40
+"""What the page begins with, before a case is chosen."""
 router = APIRouter(tags=["operations"])
 
 
@@ -62,6 +65,7 @@ class Hop(Response):
 
     event_id: UUID
     cause_id: UUID | None
+    case_no: str
     service: str
     name: str
     title: Text
@@ -70,11 +74,11 @@ class Hop(Response):
 
 
 class Flow(Response):
-    """How one case went through the services."""
+    """How one case went through the services, or the latest facts of all; `began_at`: the first fact shown."""
 
-    case_id: UUID
+    case_id: UUID | None
     case_no: str
-    began_at: datetime
+    began_at: datetime | None
     hops: list[Hop]
 
 
@@ -159,31 +163,51 @@ async def _parked(reader: ReadDoor, rows: list[tuple[str, dict[str, Any]]]) -> l
 
 
 @router.get("/flow")
-async def get_flow(reader: Reader, case: str) -> Flow:
-    """By case id or number: every fact with the time it was told and the time the workbench had it."""
+async def get_flow(reader: Reader, case: str = "") -> Flow:
+    """By case id or number: every fact with the time it was told and the time the workbench had it; without a case, the
+    latest facts of all. Ids, numbers and times only.
+    """
     allow(reader.actor, OPERATIONS_READERS)
+    if not case.strip():
+        return _flow(None, "", await _latest(reader))
     card = await reader.one(
         select(col(CardRow.case_id), col(CardRow.number)).where(_named(reader, case)).limit(1)
     )
     if card is None:
         raise NotFound("case", case)
     rows = await reader.all(
-        select(FactRow)
+        select(FactRow, literal(card["number"] or "").label("number"))
         .where(col(FactRow.case_id) == card["case_id"])
         .order_by(col(FactRow.at), col(FactRow.id))
         .limit(FLOW_FACTS_MAX)
     )
     if not rows:
         raise NotFound("case", case)
-    began: datetime = rows[0]["at"]
+    return _flow(card["case_id"], card["number"] or "", rows)
+
+
+async def _latest(reader: ReadDoor) -> list[Any]:
+    """In the order of their ids, which is that of their making: an order the primary key has at hand."""
+    rows = await reader.all(
+        select(FactRow, func.coalesce(col(CardRow.number), "").label("number"))
+        .outerjoin(CardRow, col(CardRow.case_id) == col(FactRow.case_id))
+        .order_by(col(FactRow.id).desc())
+        .limit(LATEST_FACTS_MAX)
+    )
+    return sorted(rows, key=lambda row: (row["at"], row["id"]))
+
+
+def _flow(case_id: UUID | None, number: str, rows: Sequence[Any]) -> Flow:
+    began: datetime | None = rows[0]["at"] if rows else None
     return Flow(
-        case_id=card["case_id"],
-        case_no=card["number"] or "",
+        case_id=case_id,
+        case_no=number,
         began_at=began,
         hops=[
             Hop(
                 event_id=row["id"],
                 cause_id=row["causation_id"],
+                case_no=row["number"],
                 service=row["service"],
                 name=row["name"],
                 title=fact_title(row["name"]),
@@ -191,6 +215,7 @@ async def get_flow(reader: Reader, case: str) -> Flow:
                 known_ms=_ms(row["recorded_at"], began),
             )
             for row in rows
+            if began
         ],
     )
 

@@ -74,14 +74,22 @@ export const skipParked = (service: Service, eventId: Uuid, reason: string, key:
 export interface Hop {
   event_id: Uuid;
   cause_id: Uuid | null;
+  case_no: string;
   service: Service;
   name: string;
   title: Text;
   told_ms: number;
   known_ms: number;
 }
-/** `of`: the id of a case, or its number. */
-export const getFlow = (of: string) => api.get<{ case_id: Uuid; case_no: string; began_at: Instant; hops: Hop[] }>('/api/workbench/flow', { case: of });
+export interface Flow {
+  /** Null: the latest facts of all cases. */
+  case_id: Uuid | null;
+  case_no: string;
+  began_at: Instant | null;
+  hops: Hop[];
+}
+/** `of`: the id of a case, or its number; null for the latest of all. */
+export const getFlow = (of: string | null) => api.get<Flow>('/api/workbench/flow', { case: of });
 
 export interface AuditLine {
   id: string;

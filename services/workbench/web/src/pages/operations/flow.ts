@@ -9,6 +9,7 @@ export interface FlowRow {
   from: Service;
   to: Service;
   title: Text;
+  case_no: string;
   /** The wire name without its service. */
   name: string;
   /** To the screens only: nothing else followed from it. */
@@ -19,7 +20,7 @@ export function rowsOf(hops: readonly Hop[]): FlowRow[] {
   return hops.flatMap((hop) => {
     const followers = new Set(hops.filter((one) => one.cause_id === hop.event_id && one.service !== hop.service).map((one) => one.service));
     const targets: Service[] = followers.size > 0 ? [...followers] : ['workbench'];
-    return targets.map((to) => ({ id: `${hop.event_id} ${to}`, at_ms: hop.told_ms, from: hop.service, to, title: hop.title, name: hop.name.split('.').at(-1) ?? hop.name, isLast: followers.size === 0 }));
+    return targets.map((to) => ({ id: `${hop.event_id} ${to}`, at_ms: hop.told_ms, from: hop.service, to, title: hop.title, case_no: hop.case_no, name: hop.name.split('.').at(-1) ?? hop.name, isLast: followers.size === 0 }));
   });
 }
 

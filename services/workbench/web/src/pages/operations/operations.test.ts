@@ -18,7 +18,7 @@ test.each<[string, Partial<ServiceOverview> | null, string]>([
   expect(healthOf(state(part === null ? null : { ...WELL, ...part }))).toBe(health);
 });
 
-const hop = (id: string, cause: string | null, service: Hop['service'], at: number): Hop => ({ event_id: id, cause_id: cause, service, name: `${service}.${id}`, title: { zh: id, en: id }, told_ms: at, known_ms: at + 5 });
+const hop = (id: string, cause: string | null, service: Hop['service'], at: number): Hop => ({ event_id: id, cause_id: cause, case_no: 'ZQ-20261124-000131', service, name: `${service}.${id}`, title: { zh: id, en: id }, told_ms: at, known_ms: at + 5 });
 
 test('a fact goes to each service whose facts it caused, and to the screens when nothing followed', () => {
   const rows = rowsOf([hop('registered', null, 'intake', 0), hop('opened', 'registered', 'mediation', 15), hop('queued', 'registered', 'notify', 20), hop('graded', 'opened', 'mediation', 23)]);
