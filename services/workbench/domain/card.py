@@ -14,6 +14,7 @@ from uuid import UUID
 from services.workbench.domain.card_dispute import DISPUTE_FOLDS, DisputeSide
 from services.workbench.domain.fact import Day, Fact, days_of, put
 from services.workbench.domain.ladder import step_after
+from services.workbench.domain.ladder import step_after
 
 WAITS = frozenset({"sign", "return_decision", "extension_decision"})
 """What a reminder may be about besides the time of the case: somebody waits for a signature or a decision."""
@@ -60,6 +61,8 @@ class CaseSide:
     overdue: bool = False
     step: str | None = None
     """Of the ladder (`ladder.py`), while the case is being worked on."""
+    step: str | None = None
+    """Of the ladder (`ladder.py`), while the case is being worked on."""
     handled_at: datetime | None = None
     call_back_due: datetime | None = None
     call_backs: int = 0
@@ -103,6 +106,7 @@ def fold(card: Card, fact: Fact) -> Card:
             change(dispute, fact)
         return card
     card.case.version = fact.number
+    card.case.step = step_after(card.case.step, fact)
     card.case.step = step_after(card.case.step, fact)
     act = _CASE_FOLDS.get(fact.name)
     if act:

@@ -12,6 +12,7 @@ from sqlmodel import col
 from services.workbench.domain.categories import codes_of
 from services.workbench.domain.permissions import CASE_READERS, allow
 from services.workbench.domain.summary import CLOSED, STATES
+from services.workbench.queries.ladder import on_step, was_dispatched, was_returned
 from services.workbench.queries.paging import (
     COUNT_MAX,
     PAGE_ROWS,
@@ -37,6 +38,18 @@ from shared.vocabulary.calendar import end_of_day, local_date
 
 SOON = timedelta(days=2)
 ANY = "any"
+Lens = Literal[
+    "reminded",
+    "overdue",
+    "group",
+    "unassigned",
+    "returned",
+    "step_reminded",
+    "step_overdue",
+    "step_urge",
+    "step_circulate",
+]
+"""What supervisors look for; `step_…` is where a case stands on the ladder."""
 router = APIRouter(tags=["cases"])
 
 
@@ -60,7 +73,7 @@ class CaseFilter(Response):
     stage: str | None = None
     grade: str | None = None
     due: Literal["over", "today", "soon"] | None = None
-    lens: Literal["reminded", "overdue", "group", "unassigned"] | None = None
+    lens: Lens | None = None
     employer: UUID | None = None
     party: UUID | None = None
     group: Annotated[str | None, Query(max_length=20)] = None
@@ -169,6 +182,9 @@ def _lenses(asked: CaseFilter, at: datetime) -> Iterator[ColumnElement[bool]]:
         "overdue": col(CardRow.overdue),
         "group": col(CardRow.is_group),
         "unassigned": col(CardRow.pool_empty),
+        "returned": was_dispatched() & was_returned(),
     }
     if asked.lens in lenses:
         yield lenses[asked.lens]
+    elif asked.lens:
+        yield on_step(asked.lens.removeprefix("step_"))

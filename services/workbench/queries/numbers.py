@@ -11,12 +11,8 @@ from services.workbench.domain.categories import group_of
 from services.workbench.domain.labels import org_name
 from services.workbench.domain.permissions import NUMBER_READERS, allow
 from services.workbench.domain.text import Text
-from services.workbench.queries.numbers_lists import (
-    GroupCase,
-    LadderStep,
-    group_cases,
-    ladder_of,
-)
+from services.workbench.queries.ladder import LadderStep, ladder_of, was_dispatched, was_returned
+from services.workbench.queries.numbers_lists import GroupCase, group_cases
 from services.workbench.queries.visible import in_region, visible
 from services.workbench.tables import CardRow
 from shared.kernel.clock import now
@@ -133,8 +129,11 @@ async def _tiles(reader: ReadDoor, where: list[Any], since: datetime, at: dateti
     tonight = end_of_day(local_date(at))
     done = col(CardRow.handled_at) >= since
     asked = (col(CardRow.closed_at) >= since) & col(CardRow.satisfaction).is_not(None)
+    sent = (col(CardRow.registered_at) >= since) & was_dispatched()
     row: Any = await reader.one(
         select(
+            func.count().filter(sent).label("sent"),
+            func.count().filter(sent, was_returned()).label("returned"),
             func.count().filter(still_open).label("open"),
             func.count()
             .filter(still_open, col(CardRow.due_at) >= at, col(CardRow.due_at) < tonight)
@@ -165,6 +164,13 @@ async def _tiles(reader: ReadDoor, where: list[Any], since: datetime, at: dateti
             (row["in_time"], row["done"]),
             "本期办理完毕的工单中未超期的",
             f"/cases?handled_since={day}",
+        ),
+        _rate(
+            "returned",
+            ("退单率", "Returned"),
+            (row["returned"], row["sent"]),
+            "本期登记并派出的工单中承办单位申请过退单的；点开看退单",
+            f"/cases?state=any&since={day}&lens=returned",
         ),
         _rate(
             "satisfied",

@@ -150,7 +150,10 @@ async def test_each_number_opens_a_list_of_that_length(workbench: Rig) -> None:
     tiles = {tile["code"]: tile for tile in numbers["tiles"]}
     assert (tiles["open"]["value"], tiles["over"]["value"]) == (3, 1)
     assert (tiles["on_time"]["value"], tiles["satisfied"]["value"]) == (100.0, 100.0)
+    returned = tiles.pop("returned")
+    assert (returned["part"], returned["whole"]) == (0, 4)
     lists = [(tile["href"], tile["whole"] or tile["value"]) for tile in tiles.values()]
+    lists.append((returned["href"], returned["part"]))
     lists += [(step["href"], step["count"]) for step in numbers["ladder"]]
     lists += [(share["href"], share["count"]) for share in numbers["categories"]]
     lists += [(unit["href"], unit["open"]) for unit in numbers["units"]]

@@ -6,7 +6,7 @@ import type { CaseRow } from './workbench';
 export type Period = 'today' | 'week' | 'month' | 'year';
 
 export interface Tile {
-  code: 'open' | 'today' | 'over' | 'on_time' | 'satisfied';
+  code: 'open' | 'today' | 'over' | 'on_time' | 'returned' | 'satisfied';
   title: Text;
   /** Null when there is nothing to count. */
   value: number | null;
@@ -40,8 +40,10 @@ export interface Unit {
   href: string;
 }
 export interface LadderStep {
-  code: string;
+  code: 'reminded' | 'overdue' | 'urge' | 'circulate';
   title: Text;
+  /** When a case comes to stand on it. */
+  note: Text;
   count: number;
   /** The worst of them. */
   cases: CaseRow[];

@@ -1,4 +1,4 @@
-/** Rule 41: who was reminded and who is over time, as steps; below the worst of them, whom to speak to. */
+/** Rule 41 as steps: reminded, over time, urged, circulated; below the worst of them, whom to speak to. */
 import { Link, useNavigate } from 'react-router-dom';
 import type { CaseRow } from '@/api/workbench';
 import type { LadderStep } from '@/api/numbers';
@@ -21,8 +21,11 @@ function Steps({ steps }: { steps: LadderStep[] }) {
       {steps.map((step, index) => (
         <li key={step.code} className={`${styles.rung} ${styles[step.count > 0 ? `rung_${step.code}` : 'rung_none'] ?? ''}`} style={{ '--rung': index } as React.CSSProperties}>
           <Link to={step.href} className={styles.rungLink}>
-            <b>{step.count}</b>
-            <span>{say(step.title)}</span>
+            <b className={styles.rungCount}>{step.count}</b>
+            <span className={styles.rungWords}>
+              <b>{say(step.title)}</b>
+              <span>{say(step.note)}</span>
+            </span>
           </Link>
         </li>
       ))}
