@@ -1,5 +1,5 @@
 /** A dialog: ≤ 4 fields, verb on the primary button, Ctrl+Enter submits, Esc closes the top layer, focus returns to the opener. */
-import { useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Modal } from 'antd';
 import { useKeyLayer } from '@/lib/keys';
 import { useWords } from '@/lib/words';
@@ -26,10 +26,24 @@ interface Props {
   danger?: boolean;
 }
 
+/** Most dialogs are taken away with their condition, not closed: the focus goes back to what opened them all the same. */
+function useFocusBack(): void {
+  const opener = useRef(document.activeElement);
+  useEffect(() => {
+    const from = opener.current;
+    return () => {
+      window.setTimeout(() => {
+        if (from instanceof HTMLElement && from.isConnected && document.activeElement === document.body) from.focus();
+      });
+    };
+  }, []);
+}
+
 export function Dialog({ open, title, note, onClose, verb, onSubmit, blocked, busy, more, width = 520, children, danger }: Props) {
   const { t } = useWords();
   const layer = useKeyLayer(open);
   const body = useRef<HTMLDivElement>(null);
+  useFocusBack();
   const begin = (shown: boolean) => {
     if (shown) body.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
   };

@@ -1,6 +1,6 @@
 /** Accounts of the administrator's part of the organisation: who may do what; opened, changed, reset and disabled here. */
-import { useState } from 'react';
-import { Input } from 'antd';
+import { useRef, useState } from 'react';
+import { Input, type InputRef } from 'antd';
 import { UserAddOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { getAccounts, type Account, type Accounts } from '@/api/accounts';
@@ -21,10 +21,13 @@ import styles from './accounts.module.css';
 
 const STATES = ['active', 'disabled', 'all'] as const;
 type State = (typeof STATES)[number];
+/** The dialog has given the focus back by then, if there is something to give it to. */
+const FOCUS_AFTER_MS = 300;
 
-/** Every word of the role, unit, name and number may be searched for. */
+/** Every piece of the role, unit, name and number may be searched for, in whatever case. */
 function matches(one: Account, roles: string, text: string): boolean {
-  return text === '' || [one.staff_no, one.name, one.org.name, roles].some((part) => part.includes(text));
+  const wanted = text.toLowerCase();
+  return [one.staff_no, one.name, one.org.name, roles].some((part) => part.toLowerCase().includes(wanted));
 }
 
 export function useRoleNames(accounts: Accounts): (one: Account) => string {
@@ -82,6 +85,16 @@ export default function AccountsPage() {
   const [text, setText] = useState('');
   const [state, setState] = useState<State>('active');
   const [open, setOpen] = useState<OpenDialog | null>(null);
+  const find = useRef<InputRef>(null);
+  const close = () => {
+    setOpen(null);
+    // Whoever disabled the account in the detail finds its button gone: the keyboard goes on from the search.
+    window.setTimeout(() => document.activeElement === document.body && find.current?.focus(), FOCUS_AFTER_MS);
+  };
+  const showNew = (staffNo: string) => {
+    setState('active');
+    setText(staffNo);
+  };
   return (
     <div className={page.page}>
       <PageHead
@@ -90,7 +103,7 @@ export default function AccountsPage() {
         actions={
           <>
             <Choices plain items={STATES.map((value) => ({ value, label: t(`accounts.show_${value}`) }))} value={state} onChange={setState} label={t('accounts.state')} />
-            <Input.Search aria-label={t('accounts.find')} placeholder={t('accounts.find')} allowClear style={{ width: 240 }} onChange={(event) => setText(event.target.value.trim())} />
+            <Input.Search aria-label={t('accounts.find')} placeholder={t('accounts.find')} allowClear style={{ width: 240 }} ref={find} value={text} onChange={(event) => setText(event.target.value)} />
             {roles.includes('security_admin') && (
               <Act kind="primary" icon={<UserAddOutlined />} onAct={() => setOpen({ kind: 'create' })}>
                 {t('accounts.create')}
@@ -102,8 +115,8 @@ export default function AccountsPage() {
       <QueryState query={query} rows={10} title={t('accounts.failed')}>
         {(accounts) => (
           <>
-            <Body accounts={accounts} text={text} state={state} onOpen={setOpen} />
-            {open && <AccountDialogs accounts={accounts} open={open} onClose={() => setOpen(null)} />}
+            <Body accounts={accounts} text={text.trim()} state={state} onOpen={setOpen} />
+            {open && <AccountDialogs accounts={accounts} open={open} onClose={close} onCreated={showNew} />}
           </>
         )}
       </QueryState>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Account } from '@/api/accounts';
-import { draftOf, formOf, freshPassword, lacks, NO_ACCOUNT, type AccountDraft } from './draft';
+import { differing, draftOf, formOf, freshPassword, lacks, NO_ACCOUNT, rebased, type AccountDraft } from './draft';
 
 const KNOWN: Account = { staff_id: 's', version: 3, staff_no: '1207', name: '李婉仪', phone_masked: '139****6207', roles: ['operator'], org: { path: 'zq', name: '肇庆市总工会' }, seat: null, active: true, has_authenticator: false };
 const FULL: AccountDraft = { ...NO_ACCOUNT, staff_no: '1299', name: '何敏', roles: ['operator'], org: 'zq' };
@@ -24,4 +24,13 @@ test('a made password fits the rule and is another one each time', () => {
   const made = new Set(Array.from({ length: 50 }, freshPassword));
   expect(made.size).toBe(50);
   for (const one of made) expect(one).toMatch(/^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/);
+});
+
+const CHANGED: Account = { ...KNOWN, version: 4, roles: ['dispatcher'], seat: '07', active: false };
+
+test('what a colleague changed is named', () => expect(differing(KNOWN, CHANGED)).toEqual(['roles', 'seat', 'active']));
+
+test('what a colleague changed is taken over, what was typed here stays', () => {
+  const typed = { ...draftOf(KNOWN), seat: '12', why: '换座席' };
+  expect(rebased(typed, KNOWN, CHANGED)).toEqual({ ...typed, roles: ['dispatcher'] });
 });

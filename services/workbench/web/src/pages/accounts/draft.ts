@@ -24,6 +24,28 @@ export const NO_ACCOUNT: AccountDraft = { staff_no: '', name: '', phone: '', rol
 
 export const draftOf = (one: Account): AccountDraft => ({ ...NO_ACCOUNT, staff_no: one.staff_no, name: one.name, roles: one.roles, org: one.org.path, seat: one.seat ?? '' });
 
+/** What a colleague changed meanwhile, taken over where this draft had not touched it. */
+export function rebased(draft: AccountDraft, seen: Account, latest: Account): AccountDraft {
+  const [was, is] = [draftOf(seen), draftOf(latest)];
+  const taken = (name: 'name' | 'roles' | 'org' | 'seat') => (JSON.stringify(draft[name]) === JSON.stringify(was[name]) ? { [name]: is[name] } : {});
+  return { ...draft, ...taken('name'), ...taken('roles'), ...taken('org'), ...taken('seat') };
+}
+
+export type Difference = 'name' | 'phone' | 'roles' | 'org' | 'seat' | 'active';
+
+/** Which parts of the account are not as they were seen. */
+export function differing(seen: Account, latest: Account): Difference[] {
+  const parts: Record<Difference, (one: Account) => unknown> = {
+    name: (one) => one.name,
+    phone: (one) => one.phone_masked,
+    roles: (one) => one.roles.toSorted().join(),
+    org: (one) => one.org.path,
+    seat: (one) => one.seat,
+    active: (one) => one.active,
+  };
+  return (Object.keys(parts) as Difference[]).filter((name) => parts[name](seen) !== parts[name](latest));
+}
+
 export function formOf({ name, phone, roles, org, seat }: AccountDraft): AccountForm {
   return { name: name.trim(), ...(phone.trim() ? { phone: phone.trim() } : {}), roles, org: org ?? '', seat: seat.trim() || null };
 }

@@ -1,6 +1,5 @@
 /** The second factor: scan a code, prove it with six digits; from then on signing in asks for them. */
-import { useState } from 'react';
-import { QRCode } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getNewSecret, proveSecret } from '@/api/accounts';
 import { Problem } from '@/api/client';
@@ -8,7 +7,7 @@ import type { Session } from '@/api/types';
 import { Act } from '@/kit/Act';
 import { FieldError } from '@/kit/Field';
 import { Panel } from '@/kit/Panel';
-import { QueryState } from '@/kit/states';
+import { Loading, QueryState } from '@/kit/states';
 import { StatusTag } from '@/kit/StatusTag';
 import { toast } from '@/kit/toasts';
 import { useSession } from '@/lib/session';
@@ -16,7 +15,7 @@ import { useWords } from '@/lib/words';
 import { CodeBoxes, CODE_LENGTH } from '../login/CodeBoxes';
 import styles from './settings.module.css';
 
-const QR_PX = 168;
+const ScanCode = lazy(() => import('./ScanCode'));
 const GROUP = /.{4}(?=.)/g;
 
 function Scan({ onDone }: { onDone: () => void }) {
@@ -36,8 +35,13 @@ function Scan({ onDone }: { onDone: () => void }) {
     <QueryState query={secret} rows={4}>
       {(fresh) => (
         <div className={styles.scan}>
-          <QRCode value={fresh.uri} type="svg" size={QR_PX} bordered={false} />
+          <Suspense fallback={<Loading rows={4} />}>
+            <ScanCode uri={fresh.uri} label={t('accounts.scan_image')} />
+          </Suspense>
           <div className={styles.form}>
+            <a className={styles.here} href={fresh.uri}>
+              {t('accounts.scan_here')}
+            </a>
             <p>{t('accounts.scan_says')}</p>
             <p className={styles.secret}>
               {t('accounts.scan_by_hand')} <code>{fresh.secret.replaceAll(GROUP, '$& ')}</code>

@@ -36,7 +36,7 @@ export function OwnPassword() {
   const missing = !form.old || !form.password ? t('accounts.needs_both') : form.again !== form.password ? t('accounts.needs_same') : false;
   const field = (name: keyof typeof EMPTY, autoComplete: string, error: string | null) => (
     <Field label={t(`accounts.own_${name}`)} required note={name === 'password' ? t('accounts.password_rule') : undefined} error={error}>
-      {(ids) => <Input.Password {...ids} value={form[name]} autoComplete={autoComplete} onChange={(event) => setForm({ ...form, [name]: event.target.value })} />}
+      {(ids) => <Input.Password {...ids} status={error ? 'error' : undefined} value={form[name]} autoComplete={autoComplete} onChange={(event) => setForm({ ...form, [name]: event.target.value })} />}
     </Field>
   );
   return (

@@ -1,4 +1,4 @@
-/** The lawyer's own page: larger text, the other language, sign out. Drafts on the phone stay. */
+/** The lawyer's own page: larger text, the other language, what one signs in with, sign out. Drafts on the phone stay. */
 import { useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { newKey } from '@/api/client';
@@ -10,6 +10,8 @@ import { Choices } from '@/kit/Choices';
 import { Failed } from '@/kit/states';
 import { useSession } from '@/lib/session';
 import { useWords } from '@/lib/words';
+import { OwnAuthenticator } from '../common/OwnAuthenticator';
+import { OwnPassword } from '../common/OwnPassword';
 import { Phone } from './Phone';
 import styles from './phone.module.css';
 
@@ -50,6 +52,10 @@ export default function Me() {
         <h2>{t('lawyer.language')}</h2>
         <Choices plain items={LANGUAGES.map((value) => ({ value, label: t(`lawyer.language_${value}`) }))} value={session.settings.language} onChange={(language) => save.mutate({ ...session.settings, language })} label={t('lawyer.language')} />
         {save.isError && <Failed problem={save.error} />}
+      </div>
+      <div className={styles.credentials}>
+        <OwnPassword />
+        <OwnAuthenticator />
       </div>
       <p className={styles.expired}>{t('lawyer.drafts_stay')}</p>
       <Act size="phone" block onAct={() => void leave()}>
