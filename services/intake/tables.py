@@ -91,6 +91,7 @@ class CaseRow(Row, table=True):
     extension_by: UUID | None = None
     """Who asks for more time; the reason is a code."""
     extension_reason: str | None = None
+    merged_into: UUID | None = None
     closed_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 

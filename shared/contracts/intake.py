@@ -134,6 +134,15 @@ class ExtensionRefused(CaseEvent, frozen=True, kw_only=True):
     refused_by: UUID | None
 
 
+class CaseMerged(CaseEvent, frozen=True, kw_only=True):
+    """The case is one matter with another, which goes on with its workers; this one has ended."""
+
+    name: ClassVar[str] = "intake.case_merged"
+    into: UUID
+    into_number: str
+    merged_by: UUID
+
+
 class CaseReminded(CaseEvent, frozen=True, kw_only=True):
     """Something of the case is late: four fifths of the time are used, or what `deadline` names (rule 41)."""
 

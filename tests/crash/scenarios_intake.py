@@ -209,6 +209,18 @@ def scenario(name: str, prepare: Prepare, act: Act, *doors: str) -> Scenario:
     return Scenario("intake", name, prepare, act, doors, may_differ=NUMBERS)
 
 
+async def told_twice(rig: Rig) -> State:
+    """The same question of the same caller, written down twice."""
+    state = await question(rig)
+    told = await registered(rig, operator(state), base=QUESTION)
+    return {**state, "other": told["case_id"]}
+
+
+async def merge(rig: Rig, state: State) -> None:
+    """The first of both ends in favour of the second."""
+    await command("/cases/{id}/merge", {"target": state["other"]})(rig, state)
+
+
 SCENARIOS: list[Scenario] = [
     scenario("register_call", nothing, command("/calls", CALL), "register_call.post_call"),
     scenario("register_known_caller", question, command("/calls", CALL), "register_call.post_call"),
@@ -253,6 +265,7 @@ SCENARIOS: list[Scenario] = [
         command("/cases/{id}/refuse-extension", STAYS, role=Role.SUPERVISOR, who="decider"),
         "decide_extension.post_refusal",
     ),
+    scenario("merge_case", told_twice, merge, "merge_case.post_merge"),
     scenario("part_of_returned", returned, dispute_taken_up, "follow_part.follow_dispute"),
     scenario("close_case", question, close, "close_case.post_close"),
     scenario("call_back_satisfied", handled, call_back(HAPPY), "record_call_back.post_call_back"),

@@ -10,28 +10,30 @@ from tests.ui.browser import DESK, MARKS, Desk, grave_findings, settle, shot, un
 
 pytestmark = MARKS
 OPERATOR, DISPATCHER, MEDIATOR, GAOYAO = "1207", "1301", "2105", "2103"
+SUPERVISOR = "5101"
+OK = 200
 PHONE_NO = f"1372{os.getpid():07d}"
 
 
-def written_down(desk: Desk) -> str:
+def written_down(desk: Desk, key: str = "first") -> str:
     """A question for the unit of Sihui; its id, once the read model knows it."""
     api = desk.api(OPERATOR)
     call = {**QUESTION, "phone": PHONE_NO, "caller_name": "覃小妹"}
-    status, told = api.send("POST", "/api/intake/calls", call, key=PHONE_NO)
+    status, told = api.send("POST", "/api/intake/calls", call, key=f"{PHONE_NO}-{key}")
     assert status == 201, told
-    page = desk.open(OPERATOR, f"/cases/{told['case_id']}")
-    until(page, lambda: page.reload() or page.get_by_role("heading", level=1).count(), bool)
+    path = f"/api/workbench/cases/{told['case_id']}"
+    home = desk.open(OPERATOR, "/")
+    until(home, lambda: api.context.request.get(path).status, lambda status: status == OK)
     return str(told["case_id"])
 
 
 def act(page: Page, label: str) -> None:
     """Press the button of that name, wherever the head of the case has it."""
-    button = (
-        page.get_by_role("banner").or_(page.get_by_role("main")).get_by_role("button", name=label)
-    )
+    head = page.get_by_role("banner").or_(page.get_by_role("main"))
+    button = head.get_by_role("button", name=re.compile(f"^{label}"))
     if button.count() == 0:
         page.get_by_role("button", name="更多操作").click()
-        page.get_by_role("menuitem", name=label).click()
+        page.get_by_role("menuitem", name=label, exact=True).click()
         return
     button.first.click()
 
@@ -87,3 +89,41 @@ def test_a_returned_case_goes_to_the_right_unit_and_is_finished_there(desk: Desk
     expect(queue.get_by_role("main")).to_contain_text("退单，非本辖区")
     give_to_gaoyao(opened(desk, DISPATCHER, f"/cases/{case_id}"))
     sign_and_finish(opened(desk, GAOYAO, f"/cases/{case_id}"))
+
+
+def test_more_time_is_asked_for_and_granted_by_somebody_else(desk: Desk) -> None:
+    case_id = written_down(desk, "more time")
+    unit = opened(desk, MEDIATOR, f"/cases/{case_id}")
+    act(unit, "申请延期")
+    dialog = unit.get_by_role("dialog")
+    dialog.get_by_role("radio", name=re.compile("双方协商中")).click()
+    dialog.get_by_label("说明").fill("双方约定下周再谈。")
+    shot(unit, "ask-for-time")
+    assert grave_findings(unit) == []
+    dialog.get_by_role("button", name=re.compile("^申请延期")).click()
+    expect(unit.get_by_role("main")).to_contain_text("申请延期：双方协商中；等待督办审批")
+    chief = opened(desk, SUPERVISOR, f"/cases/{case_id}")
+    act(chief, "同意延期")
+    chief.get_by_role("dialog").get_by_role("button", name=re.compile("^同意延期")).click()
+    expect(chief.get_by_role("main")).to_contain_text("同意延期，办结期限改为")
+    expect(chief.get_by_text("规则 42 v1").first).to_be_visible()
+    shot(chief, "more-time-granted")
+
+
+def test_a_matter_told_twice_becomes_one_case(desk: Desk) -> None:
+    goes_on, ends = written_down(desk, "told"), written_down(desk, "told again")
+    page = opened(desk, OPERATOR, f"/cases/{ends}")
+    act(page, "合并")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("合并后不能撤销")
+    dialog.get_by_role("combobox").fill("入会")
+    page.keyboard.press("Enter")
+    shot(page, "merge-case")
+    assert grave_findings(page) == []
+    dialog.get_by_role("button", name=re.compile("^合并")).click()
+    expect(page.get_by_role("main")).to_contain_text("将本工单并入")
+    expect(page.get_by_text("已办结").first).to_be_visible()
+    shot(page, "merged-case")
+    page.get_by_role("main").get_by_role("link", name=re.compile("^ZQ-")).click()
+    expect(page).to_have_url(re.compile(goes_on))
+    expect(page.get_by_role("main")).to_contain_text("同一诉求人再次反映")

@@ -103,6 +103,14 @@ class Story:
             approved_by=self.operator_id,
         )
 
+    def merged(self, into: UUID) -> Event:
+        return intake.CaseMerged(
+            case_id=self.case_id,
+            into=into,
+            into_number="ZQ-20261124-000099",
+            merged_by=self.operator_id,
+        )
+
     def not_extended(self) -> Event:
         return intake.ExtensionRefused(case_id=self.case_id, refused_by=self.operator_id)
 

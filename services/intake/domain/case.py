@@ -118,6 +118,8 @@ class Case:
     call_back_attempts: int = 0
     call_back: CallBackResult | None = None
     supervised: bool = False
+    merged_into: UUID | None = None
+    """The case that goes on in its place."""
     version: int = 0
 
     @property

@@ -71,7 +71,10 @@ def next_state(state: State, act: Act) -> State:  # noqa: C901 - the table of th
             return State.RETURNED
         case State.RETURNED, Act.KEEP:
             return State.DISPATCHED
-        case ((State.RECEIVED | State.DISPATCHED | State.IN_PROGRESS | State.RETURNED), Act.MERGE):
+        case (
+            (State.DISPATCHED | State.IN_PROGRESS | State.RETURNED | State.HANDLED),
+            Act.MERGE,
+        ):
             return State.MERGED
         case ((State.DISPATCHED | State.IN_PROGRESS), Act.EXTEND):
             return state

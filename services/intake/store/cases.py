@@ -183,6 +183,14 @@ async def load_case(tx: Tx, case_id: UUID, if_match: int | None = None) -> Store
     return Stored(to_case(row, parts), row)
 
 
+async def load_standing(tx: Tx, case_id: UUID) -> Stored:
+    """The case that goes on: the one it was merged into, if it was; both locked until the commit."""
+    stored = await load_case(tx, case_id)
+    while stored.case.merged_into is not None:
+        stored = await load_case(tx, stored.case.merged_into)
+    return stored
+
+
 async def load_claimants(tx: Tx, case_id: UUID) -> list[UUID]:
     """Who has the claim of a case, as far as they are known by person; the case is locked already."""
     rows = await tx.all(_CLAIMANTS, case_id=case_id)
@@ -225,6 +233,7 @@ def to_case(row: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Case:
         extension_by=row["extension_by"],
         extension_reason=row["extension_reason"],
         call_back_attempts=row["call_backs"],
+        merged_into=row["merged_into"],
         version=row["version"],
     )
 

@@ -7,7 +7,7 @@ from services.intake.domain.case_state import Act, NotInThisState
 from services.intake.domain.permissions import may_register
 from services.intake.domain.problems import Problems
 from services.intake.domain.registration import NARRATIVE, NARRATIVE_CHARACTERS_MAX
-from services.intake.store.cases import load_case, save_case
+from services.intake.store.cases import load_standing, save_case
 from services.intake.store.notes import CALL, Note, add_note
 from services.intake.store.people import PHONE, find_by_phone
 from shared.kernel.command import Command, CommandRouter, Request, Response
@@ -43,7 +43,7 @@ async def post_further_call(case_id: UUID, call: AppendCall, cmd: Command) -> Ap
 
 
 async def append_call(case_id: UUID, call: AppendCall, tx: Tx) -> Appended:
-    """The case keeps its state and its clock; whoever handles it sees the new call."""
+    """The case keeps its state and its clock; whoever handles it sees the new call. A merged one leads to the other."""
     if not may_register(tx.actor):
         raise NotAllowed
     problems = Problems()
@@ -53,7 +53,8 @@ async def append_call(case_id: UUID, call: AppendCall, tx: Tx) -> Appended:
     words = CallerWords(call.phone, call.caller_name)
     caller = read_caller(words, problems, known=True, today=local_date(tx.now))
     problems.stop()
-    stored = await load_case(tx, case_id)
+    stored = await load_standing(tx, case_id)
+    case_id = stored.case.id
     if not stored.case.is_open:
         raise NotInThisState(stored.case.state, Act.HANDLE)
     blind = tx.cipher.blind(caller.phone.key, PHONE) if caller.phone else ""

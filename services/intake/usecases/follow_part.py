@@ -6,7 +6,7 @@ from services.intake.domain.case import PartKind, PartState, part_closed, part_o
 from services.intake.domain.case_state import Act, State, may_happen
 from services.intake.domain.registration import PART_EXPECTED
 from services.intake.domain.sla import SIGN
-from services.intake.store.cases import Stored, add_part, load_case, save_case
+from services.intake.store.cases import Stored, add_part, load_standing, save_case
 from services.intake.store.cases import close_part as store_closed
 from services.intake.store.course import (
     CALL_BACK,
@@ -44,10 +44,11 @@ async def end_application(event: ApplicationClosed, tx: Tx) -> None:
 
 
 async def open_part(case_id: UUID, kind: PartKind, ref: UUID, tx: Tx) -> None:
-    """The case waits for this part; a closed case is taken up again for it."""
+    """The case waits for this part; a closed case is taken up again for it, a merged one leads to the other."""
     rules = (await load_reference(tx.pool)).rules(tx.now)
-    stored = await load_case(tx, case_id)
+    stored = await load_standing(tx, case_id)
     case = stored.case
+    case_id = case.id
     if any(part.ref == ref for part in case.parts):
         return
     after = part_opened(case, kind, ref)
@@ -71,7 +72,7 @@ async def open_part(case_id: UUID, kind: PartKind, ref: UUID, tx: Tx) -> None:
 async def close_part(case_id: UUID, kind: PartKind, ref: UUID, outcome: str, tx: Tx) -> None:
     """The last part makes the case handled; the caller is called back the next workday."""
     rules = (await load_reference(tx.pool)).rules(tx.now)
-    stored = await load_case(tx, case_id)
+    stored = await load_standing(tx, case_id)
     known = next((part for part in stored.case.parts if part.ref == ref), None)
     if known is None:
         raise NotFound("part", ref)

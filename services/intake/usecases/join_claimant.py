@@ -17,7 +17,12 @@ from services.intake.domain.registration import (
     NARRATIVE,
     NARRATIVE_CHARACTERS_MAX,
 )
-from services.intake.store.cases import add_claimant, load_case, load_claimants, save_case
+from services.intake.store.cases import (
+    add_claimant,
+    load_claimants,
+    load_standing,
+    save_case,
+)
 from services.intake.store.notes import CALL, Note, add_note
 from services.intake.store.people import keep_person, look_up
 from shared.contracts.intake import ClaimantsJoined
@@ -67,13 +72,13 @@ async def post_claimant(case_id: UUID, call: JoinClaimant, cmd: Command) -> Clai
 
 
 async def join_claimant(case_id: UUID, call: JoinClaimant, tx: Tx) -> ClaimantJoined:
-    """Somebody who is in the case already is not counted twice."""
+    """Somebody who is in the case already is not counted twice. A merged case leads to the other one."""
     if not may_register(tx.actor):
         raise NotAllowed
     caller = _checked(call, tx)
     known = await look_up(tx, caller, call.party_id, None, "")
-    stored = await load_case(tx, case_id)
-    case = stored.case
+    case = (await load_standing(tx, case_id)).case
+    case_id = case.id
     if not case.is_open:
         raise NotInThisState(case.state, Act.MERGE)
     party_id = known.person.id if known.person else new_id()

@@ -16,6 +16,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "intake.case_returned": ("case_returned.dispatcher",),
     "intake.return_refused": ("return_refused.mediator",),
     "intake.case_redispatched": ("case_dispatched.mediator",),
+    "intake.case_merged": ("case_merged.caller",),
     "intake.extension_requested": ("extension_asked.supervisor",),
     "intake.case_extended": ("case_extended.caller", "case_extended.mediator"),
     "intake.extension_refused": ("extension_refused.mediator",),

@@ -64,6 +64,12 @@ _SMS: tuple[tuple[str, Audience, str, str], ...] = (
         "Your matter needs more time, until {date} at the latest. Code {code}; call 12351.",
     ),
     (
+        "case_merged.caller",
+        Audience.CALLER,
+        "您反映的事项与同一件事合并办理，您的权利不受影响。查询码 {code}，详询 12351。",
+        "Your matter is handled as one with the same matter; your rights stand. Code {code}; 12351.",
+    ),
+    (
         "case_closed.caller",
         Audience.CALLER,
         "您反映的事项已办结，查询码 {code}。未解决请拨 12351。",

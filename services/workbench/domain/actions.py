@@ -9,11 +9,15 @@ from shared.vocabulary.people import Actor, Role
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the dialog of a button asks: numbered reasons, a note (`none`, `optional`, `required`), a target (`none`, `org`)."""
+    """What the dialog of a button asks: numbered reasons, a note (`none`, `optional`, `required`), a target (`none`, `org`, `case`).
+
+    `warning` is what cannot be taken back.
+    """
 
     reasons: tuple[Coded, ...] = ()
     note: str = "none"
     target: str = "none"
+    warning: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from uuid import UUID
 from services.workbench.domain.card_dispute import DISPUTE_FOLDS, DisputeSide
 from services.workbench.domain.fact import Day, Fact, days_of, put
 from services.workbench.domain.ladder import step_after
-from services.workbench.domain.ladder import step_after
 
 WAITS = frozenset({"sign", "return_decision", "extension_decision"})
 """What a reminder may be about besides the time of the case: somebody waits for a signature or a decision."""
@@ -61,8 +60,6 @@ class CaseSide:
     overdue: bool = False
     step: str | None = None
     """Of the ladder (`ladder.py`), while the case is being worked on."""
-    step: str | None = None
-    """Of the ladder (`ladder.py`), while the case is being worked on."""
     handled_at: datetime | None = None
     call_back_due: datetime | None = None
     call_backs: int = 0
@@ -70,6 +67,7 @@ class CaseSide:
     satisfaction: int | None = None
     reopened: int = 0
     outcome: str | None = None
+    merged_into: UUID | None = None
     closed_at: datetime | None = None
 
 
@@ -106,7 +104,6 @@ def fold(card: Card, fact: Fact) -> Card:
             change(dispute, fact)
         return card
     card.case.version = fact.number
-    card.case.step = step_after(card.case.step, fact)
     card.case.step = step_after(card.case.step, fact)
     act = _CASE_FOLDS.get(fact.name)
     if act:
@@ -254,6 +251,19 @@ def _closed(side: CaseSide, fact: Fact) -> CaseSide:
     return put(side, outcome=fact.body.outcome, closed_at=fact.at, call_back_due=None)
 
 
+def _merged(side: CaseSide, fact: Fact) -> CaseSide:
+    return put(
+        side,
+        outcome="merged",
+        merged_into=fact.body.into,
+        closed_at=fact.at,
+        sign_due=None,
+        returned_by=None,
+        extension_by=None,
+        call_back_due=None,
+    )
+
+
 _CASE_FOLDS: dict[str, Callable[[CaseSide, Any], CaseSide]] = {
     "intake.case_registered": _registered,
     "intake.case_answered": _answered,
@@ -271,5 +281,6 @@ _CASE_FOLDS: dict[str, Callable[[CaseSide, Any], CaseSide]] = {
     "intake.case_handled": _handled,
     "intake.call_back_recorded": _called_back,
     "intake.case_reopened": _reopened,
+    "intake.case_merged": _merged,
     "intake.case_closed": _closed,
 }

@@ -22,6 +22,14 @@ UNIT = (Role.MEDIATOR, Role.WELFARE_OFFICER, Role.DISPATCHER, Role.SUPERVISOR)
 DECIDERS = (Role.DISPATCHER, Role.SUPERVISOR)
 AT_HOTLINE = frozenset({"consultation", "referral"})
 """Cases of these tracks lie at a hotline desk, where operators do the unit's part."""
+INTO = Asked(
+    note="optional",
+    target="case",
+    warning=Text(
+        "合并后不能撤销：本工单办结，诉求人转入所选工单，后续来电也转到那里。",
+        "This cannot be undone: the case ends, its workers and later calls go to the chosen one.",
+    ),
+)
 DISPATCHED = "dispatch"
 WITH_REASON = Asked(tuple(coded(RETURN_REASONS, one) for one in RETURN_REASONS), note="required")
 MORE_TIME = Asked(
@@ -40,9 +48,11 @@ def case_actions(actor: Actor, card: Card) -> Iterator[Action]:
     if actor.has(*HOTLINE) and state == CALL_BACK:
         words = Text("回访", "Call back")
         yield Action("call_back", words, "intake", primary=True, href="/callbacks")
+    yield from _time_decisions(actor, card, state)
     yield from _unit_actions(actor, card, state)
     yield from _decisions(actor, card, state)
     yield from _time(actor, card, state)
+    yield from _merging(actor, card, state)
     if actor.has(*HOTLINE, Role.MEDIATOR) and state != CLOSED:
         yield Action("note", Text("记一笔", "Add a note"), "intake", form=REMARK)
     if actor.has(*HOTLINE) and state != CLOSED:
@@ -86,14 +96,33 @@ def _time(actor: Actor, card: Card, state: str) -> Iterator[Action]:
         and _in_unit(actor, card)
     ):
         yield Action("extension", Text("申请延期", "Ask for more time"), "intake", form=MORE_TIME)
+
+
+def _time_decisions(actor: Actor, card: Card, state: str) -> Iterator[Action]:
+    case = card.case
     decides = actor.has(Role.SUPERVISOR) and is_within(case.org or "", actor.org)
-    if running and decides and case.extension_by and case.extension_by != actor.id:
+    if state in {REGISTERED, HANDLING} and decides and case.extension_by not in {None, actor.id}:
         granted, refused = (
             Text("同意延期", "Grant more time"),
             Text("不同意延期", "Refuse more time"),
         )
         yield Action("grant-extension", granted, "intake", form=Asked(note="optional"))
         yield Action("refuse-extension", refused, "intake", form=REMARK)
+
+
+def _merging(actor: Actor, card: Card, state: str) -> Iterator[Action]:
+    """One matter told twice becomes one case; what another service has is ended there first."""
+    if not actor.has(*HOTLINE) or state == CLOSED or card.case.handling != DISPATCHED:
+        return
+    held = state != CALL_BACK and held_elsewhere(card)
+    blocked = Text("争议或帮扶申请办结后才能合并", "End the dispute or application first")
+    yield Action(
+        "merge",
+        Text("合并", "Merge"),
+        "intake",
+        blocked=blocked if held else None,
+        form=None if held else INTO,
+    )
 
 
 def held_elsewhere(card: Card) -> bool:

@@ -140,6 +140,7 @@ referred | 已转办 | Referred
 handled | 已办理 | Handled
 called_back | 已回访 | Called back
 not_reached | 未联系上 | Not reached
+merged | 已合并 | Merged
 paid | 已救助 | Aid paid
 rejected | 不予帮扶 | Aid refused
 """)

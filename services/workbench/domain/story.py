@@ -29,6 +29,7 @@ STAFF_FIELDS = (
     "refused_by",
     "dispatched_by",
     "requested_by",
+    "merged_by",
     "approved_by",
     "mediator_id",
     "lawyer_id",
@@ -77,6 +78,9 @@ def _note(body: Any, _who: Who) -> Text:
 
 def _joined(body: Any, _who: Who) -> Text:
     more = len(body.claimant_ids)
+    if not more:
+        count = body.claimant_count
+        return Text(f"同一诉求人再次反映，合计 **{count} 人**", f"Told again, **{count}** in all")
     return Text(
         f"追加诉求人 {more} 名，合计 **{body.claimant_count} 人**",
         f"{more} more claimants, **{body.claimant_count}** in all",
@@ -140,6 +144,14 @@ def _not_extended(body: Any, who: Who) -> Text:
     return Text(f"{name} 不同意延期", f"{name} refused more time")
 
 
+def _merged(body: Any, who: Who) -> Text:
+    name, link = who(body.merged_by), f"[{body.into_number}](case:{body.into})"
+    return Text(
+        f"{name} 将本工单并入 {link}，诉求人一并转入",
+        f"{name} merged this case into {link}; its claimants joined there",
+    )
+
+
 def _handled(body: Any, _who: Who) -> Text:
     outcome = label(DISPUTE_OUTCOMES, body.outcome)
     return Text(
@@ -197,6 +209,7 @@ _WORDS: dict[str, Callable[[Any, Who], Text]] = {
     "intake.extension_requested": _extension_asked,
     "intake.case_extended": _extended,
     "intake.extension_refused": _not_extended,
+    "intake.case_merged": _merged,
     "intake.case_reminded": _reminded,
     "intake.case_overdue": _due("已超期", "is over"),
     "intake.case_handled": _handled,

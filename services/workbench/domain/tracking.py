@@ -82,6 +82,13 @@ _RESULT = Words(
         "It is done. We will call you with the result and ask whether you are satisfied.",
     ),
 )
+_MERGED = Words(
+    Text("与同一件事合并办理", "Joined with the same matter"),
+    Text(
+        "您和工友反映的是同一件事，已合并办理，您的权利不受影响，有进展会告诉您。",
+        "You and your colleagues report the same matter. It is handled as one; your rights stand.",
+    ),
+)
 _ENDED = Words(
     Text("已经办结", "Closed"),
     Text(
@@ -107,7 +114,7 @@ def words_of(card: Card) -> Words:
     """What is happening now."""
     state = state_of(card)
     if state == CLOSED:
-        return _ENDED
+        return _MERGED if card.case.merged_into else _ENDED
     if state == CALL_BACK:
         return _RESULT
     dispute = card.dispute

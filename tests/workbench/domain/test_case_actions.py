@@ -9,8 +9,10 @@ from services.intake.domain.extending import ExtensionReason
 from services.workbench.domain.card import Card
 from services.workbench.domain.case_actions import case_actions
 from services.workbench.domain.summary import dues_of, org_of, owner_of, seen_by, state_of
+from services.workbench.domain.tracking import words_of
 from shared.contracts.base import Event
 from shared.contracts.intake import CaseReminded
+from shared.vocabulary.ids import new_id
 from shared.vocabulary.people import Actor, Role
 from tests.workbench.domain.test_folds import folded as fold_into
 from tests.workbench.people import someone
@@ -137,3 +139,22 @@ def test_a_reminder_of_a_signature_is_no_reminder_of_the_deadline() -> None:
     assert not folded(STORY.question(), late).case.reminded
     used = CaseReminded(case_id=STORY.case_id, deadline="handling")
     assert folded(STORY.question(), used).case.reminded
+
+
+def test_a_merge_is_offered_to_the_hotline_and_locked_while_others_have_a_part() -> None:
+    def merging(actor: Actor, *events: Event) -> list[bool]:
+        card = folded(*events)
+        return [bool(one.blocked) for one in case_actions(actor, card) if one.code == "merge"]
+
+    assert merging(OPERATOR, STORY.question()) == [False]
+    assert merging(OPERATOR, STORY.registered()) == [True]
+    assert merging(OPERATOR, STORY.question(), STORY.opened()) == [True]
+    assert merging(OPERATOR, STORY.registered(), STORY.opened(), STORY.handled()) == [False]
+    assert merging(UNIT, STORY.question()) == []
+    assert merging(OPERATOR, STORY.question(), STORY.merged(new_id())) == []
+
+
+def test_a_merged_case_is_closed_and_the_worker_reads_that_it_goes_on() -> None:
+    card = folded(STORY.question(), STORY.returned(), STORY.merged(new_id()))
+    assert (state_of(card), card.case.outcome, dues_of(card)) == ("closed", "merged", [])
+    assert "合并办理" in words_of(card).title.zh

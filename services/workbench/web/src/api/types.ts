@@ -111,8 +111,10 @@ export interface ActionFields {
   /** Numbered reasons; empty when none is asked. */
   reasons: Coded[];
   note: 'none' | 'optional' | 'required';
-  /** Which unit to hand over to: intake names those that are possible. */
-  target: 'none' | 'org';
+  /** Which unit to hand over to, or which case to merge into: intake names those that are possible. */
+  target: 'none' | 'org' | 'case';
+  /** What cannot be taken back. */
+  warning: Text | null;
 }
 
 export interface Settings {

@@ -9,7 +9,7 @@ import type { ActionFields, AllowedAction } from '@/api/types';
 import type { ActionForm, CasePage } from '@/api/workbench';
 import { Choices } from '@/kit/Choices';
 import { Dialog } from '@/kit/Dialog';
-import { Field } from '@/kit/Field';
+import { Field, FieldWarning } from '@/kit/Field';
 import { GrowingText } from '@/kit/GrowingText';
 import { Failed } from '@/kit/states';
 import { toast } from '@/kit/toasts';
@@ -17,7 +17,7 @@ import { useWords } from '@/lib/words';
 
 const NOTE_CHARS_MAX = 1000;
 const LAYER = Number.MAX_SAFE_INTEGER;
-const NOTHING: ActionFields = { reasons: [], note: 'none', target: 'none' };
+const NOTHING: ActionFields = { reasons: [], note: 'none', target: 'none', warning: null };
 
 function send(data: CasePage, action: AllowedAction, form: ActionForm, key: string): Promise<unknown> {
   const version = data.versions[action.service];
@@ -106,6 +106,7 @@ export function ActionDialog({ data, action, onClose }: Props) {
           {(ids) => <GrowingText ids={ids} value={form.note} maxLength={NOTE_CHARS_MAX} onChange={(note) => change({ note })} />}
         </Field>
       )}
+      {asked.warning && <FieldWarning>{say(asked.warning)}</FieldWarning>}
       {action.form === null && <p>{t('case.confirm', { what: say(action.label) })}</p>}
       {save.isError && <Failed problem={save.error} title={t('case.not_done')} />}
     </Dialog>
