@@ -6,7 +6,16 @@ import re
 import pyotp
 from playwright.sync_api import Page, expect
 
-from tests.ui.browser import DESK, MARKS, Desk, settle, shot
+from tests.ui.browser import (
+    DESK,
+    MARKS,
+    PHONE,
+    Desk,
+    grave_findings,
+    scrolls_sideways,
+    settle,
+    shot,
+)
 
 pytestmark = MARKS
 ADMIN = "9102"
@@ -109,3 +118,46 @@ def test_an_administrator_decides_nothing_about_the_own_account(desk: Desk) -> N
     detail = page.get_by_role("region", name="账号详情")
     expect(detail).to_contain_text("这是您自己的账号")
     expect(detail.get_by_role("button")).to_have_count(0)
+
+
+def test_an_account_changed_by_a_colleague_meanwhile_is_looked_at_and_then_saved(
+    desk: Desk,
+) -> None:
+    desk.expect("409")
+    api = desk.api(ADMIN)
+    accounts = api.get("/api/workbench/accounts")["items"]
+    known = next(one for one in accounts if one["staff_no"] == "2108")
+    page = desk.open(ADMIN, "/accounts", DESK)
+    settle(page)
+    page.get_by_role("searchbox").fill("2108")
+    page.get_by_role("button", name="修改").click()
+    dialog = page.get_by_role("dialog", name="修改")
+    dialog.get_by_label("座席").fill("三楼 07")
+    dialog.get_by_label("原因").fill("换座席")
+    theirs = {name: known[name] for name in ("roles", "seat", "active")}
+    theirs |= {"name": "谭伟强二", "org": known["org"]["path"], "why": "更名"}
+    path = f"/api/workbench/staff/{known['staff_id']}"
+    assert api.send("PUT", path, theirs, key=NUMBER)[0] == 200
+    page.keyboard.press("Control+Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("谭伟强二")
+    dialog.get_by_role("button", name="已核对").click()
+    page.keyboard.press("Control+Enter")
+    expect(dialog).to_be_hidden()
+    after = api.get("/api/workbench/accounts")["items"]
+    saved = next(one for one in after if one["staff_no"] == "2108")
+    assert (saved["name"], saved["seat"]) == ("谭伟强二", "三楼 07")
+
+
+def test_a_lawyer_changes_the_password_on_the_phone(desk: Desk) -> None:
+    desk.expect("422")
+    page = desk.open("3105", "/m/me", PHONE)
+    settle(page)
+    page.get_by_label("原密码").fill("not-this-one-1")
+    page.get_by_label(re.compile("^新密码")).fill(OWN_PASSWORD)
+    page.get_by_label("再填一次新密码").fill(OWN_PASSWORD)
+    page.get_by_role("button", name="修改密码").click()
+    expect(page.get_by_text("原密码不对", exact=False)).to_be_visible()
+    page.get_by_role("button", name="添加验证器").click()
+    expect(page.get_by_role("img", name="验证器二维码")).to_be_visible()
+    assert grave_findings(page) == []
+    assert not scrolls_sideways(page)

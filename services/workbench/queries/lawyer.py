@@ -40,6 +40,7 @@ class Offer(Response):
     category: Coded
     region: Coded
     people: int
+    group: bool
     amount_fen: int | None
     meeting_at: datetime | None
     online: bool = False
@@ -119,6 +120,7 @@ async def _offer(reader: ReadDoor, row: Any, card: Card, names: Names) -> Offer:
         category=Coded(row["category"] or "", label(CATEGORIES, row["category"])),
         region=_region(row["region"]),
         people=row["people"],
+        group=row["is_group"],
         amount_fen=row["amount_fen"],
         meeting_at=card.dispute.next_meeting_at if card.dispute else None,
         employer_name=employer.name if employer else None,

@@ -69,7 +69,7 @@ export function QueryTable<Item>({ topic, load, columns, keyOf, onOpen, act, lab
           )}
         </QueryState>
       </div>
-      {query.data && (
+      {query.data && (query.data.total !== undefined || filter.cursor || query.data.next_cursor) && (
         <footer className={frame.foot}>
           <span>{query.data.total === undefined ? '' : t('queue.total', { n: query.data.total })}</span>
           <span className={frame.push}>

@@ -82,11 +82,11 @@ function Person({ file }: { file: PartyFile }) {
   return (
     <Panel title={t('files.person')} count={file.erased ? t('files.erased') : t('files.masked_note')}>
       <dl className={styles.facts}>
-        <dt>{t('masked.field_name')}</dt>
+        <dt>{t('files.name')}</dt>
         <dd>
           <Secret file={file} field="name" masked={file.name_masked} />
         </dd>
-        <dt>{t('masked.field_id_no')}</dt>
+        <dt>{t('files.id_no')}</dt>
         <dd>
           <Secret file={file} field="id_no" masked={file.id_no_masked} />
         </dd>
@@ -107,7 +107,7 @@ function Reach({ file }: { file: PartyFile }) {
   return (
     <Panel title={t('files.reach')}>
       <dl className={styles.facts}>
-        <dt>{t('masked.field_phone')}</dt>
+        <dt>{t('files.phone')}</dt>
         <dd>
           <Secret file={file} field="phone" masked={file.phone_masked} />
         </dd>

@@ -84,7 +84,7 @@ function OfferCard({ offer }: { offer: OfferShown }) {
   );
 }
 
-export function OfferTags({ offer }: { offer: OfferShown }) {
+export function OfferTags({ offer, withRegion }: { offer: OfferShown; withRegion?: boolean }) {
   const { t, say } = useWords();
   return (
     <span className={styles.tags}>
@@ -96,6 +96,7 @@ export function OfferTags({ offer }: { offer: OfferShown }) {
         <StatusTag tone="paused">{t('board.n_people', { n: offer.claimant_count })}</StatusTag>
       )}
       {offer.words && <StatusTag tone="paused">{say(offer.words.category.label)}</StatusTag>}
+      {offer.words && withRegion && <StatusTag tone="paused">{say(offer.words.region.label)}</StatusTag>}
     </span>
   );
 }

@@ -183,7 +183,7 @@ function About({ offer }: { offer: OfferShown }) {
   return (
     <section className={styles.card}>
       <div className={styles.cardBody}>
-        <OfferTags offer={offer} />
+        <OfferTags offer={offer} withRegion />
         <h2 className={styles.cardTitle}>{words?.title ?? t('lawyer.untitled', { n: offer.claimant_count })}</h2>
         <Lines
           lines={[

@@ -12,8 +12,8 @@ import { Panel } from '@/kit/Panel';
 import { QueueList, type Column } from '@/kit/QueueList';
 import { Empty, QueryState } from '@/kit/states';
 import { StatusWord } from '@/kit/StatusTag';
-import { dayOf, timeOf } from '@/lib/dates';
-import { useServerNow } from '@/lib/serverTime';
+import { dayOf, nearDay, timeOf } from '@/lib/dates';
+import { serverNow, useServerNow } from '@/lib/serverTime';
 import { useWords } from '@/lib/words';
 import page from '@/kit/page.module.css';
 import shared from '../shared/shared.module.css';
@@ -111,10 +111,11 @@ function Meetings({ agenda }: { agenda: Agenda }) {
 
 function MeetingLine({ meeting }: { meeting: Meeting }) {
   const { t, say } = useWords();
+  const at = new Date(meeting.starts_at);
   const to = meeting.kind === 'conference' ? `/disputes/${meeting.dispute_id}/meeting` : `/disputes/${meeting.dispute_id}?do=sessions`;
   return (
     <li className={styles.meeting}>
-      <b className={styles.time}>{timeOf(new Date(meeting.starts_at))}</b>
+      <b className={styles.time}>{t('agenda.at', { day: nearDay(at, serverNow(), t), time: timeOf(at) })}</b>
       <span className={shared.grow}>
         <Link to={to}>
           <b>{meeting.title}</b>
