@@ -1,17 +1,21 @@
-"""Buttons of a dispute on the case page. What is allowed mediation says (or, while it is away, a hint by role)."""
+"""Buttons of a dispute on the case page. What is allowed mediation says (or, while it is away, a hint by role).
+
+Only advancing needs nothing but the button; every other deed asks for something, and leads to the page that asks.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from services.workbench.domain.card import Card
 from services.workbench.domain.text import Coded, Text
 from shared.vocabulary.people import Actor, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the dialog of a button asks: numbered reasons, a note (`none`, `optional`, `required`), a target (`none`, `org`, `case`).
+    """What the dialog of a button asks: numbered reasons, a note (`none`, `optional`, `required`), a target.
 
-    `warning` is what cannot be taken back.
+    A target is `none`, an `org`, a `case`, or a `party` of the case. `warning` is what cannot be taken back.
     """
 
     reasons: tuple[Coded, ...] = ()
@@ -54,16 +58,29 @@ ALWAYS = frozenset(
 """Deeds that do not move the dispute: the process never forbids them."""
 
 
-def dispute_actions(deeds: Iterable[str], acts: Iterable[str], missing: int) -> Iterator[Action]:
+def dispute_actions(
+    card: Card, deeds: Iterable[str], acts: Iterable[str], missing: int
+) -> Iterator[Action]:
     """What the person may do (`deeds`) and the process takes now (`acts`); advancing waits for what is missing."""
     allowed, possible = set(deeds), set(acts)
     for deed, (code, words) in DEEDS.items():
         if deed not in allowed or not (deed in ALWAYS or deed in possible or deed == "advance"):
             continue
-        blocked = None
-        if deed == "advance" and missing:
-            blocked = Text(f"还缺 {missing} 项", f"{missing} items missing")
-        yield Action(code, words, "mediation", primary=deed == "advance", blocked=blocked)
+        if deed == "advance":
+            blocked = Text(f"还缺 {missing} 项", f"{missing} items missing") if missing else None
+            yield Action(code, words, "mediation", primary=True, blocked=blocked)
+        elif place := _place(card, deed):
+            yield Action(code, words, "mediation", href=place)
+
+
+def _place(card: Card, deed: str) -> str | None:
+    """The page where the deed is done; lawyers have theirs on the phone."""
+    offer = card.dispute.offer if card.dispute else None
+    if deed == "answer_offer":
+        return f"/m/offers/{offer.offer_id}" if offer else None
+    if deed == "give_opinion":
+        return f"/m/disputes/{card.dispute_id}"
+    return f"/disputes/{card.dispute_id}"
 
 
 def hinted_deeds(actor: Actor) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from services.workbench.domain.actions import Action, Asked
 from services.workbench.domain.card import Card
-from services.workbench.domain.labels import EXTENSION_REASONS, RETURN_REASONS, coded
+from services.workbench.domain.labels import EXTENSION_REASONS, PROGRAMMES, RETURN_REASONS, coded
 from services.workbench.domain.summary import (
     CALL_BACK,
     CLOSED,
@@ -35,6 +35,7 @@ WITH_REASON = Asked(tuple(coded(RETURN_REASONS, one) for one in RETURN_REASONS),
 MORE_TIME = Asked(
     tuple(coded(EXTENSION_REASONS, one) for one in EXTENSION_REASONS), note="required"
 )
+FOR_WHOM = Asked(tuple(coded(PROGRAMMES, one) for one in PROGRAMMES), target="party")
 REPLY, REMARK, UNIT_ASKED = (
     Asked(note="required"),
     Asked(note="required"),
@@ -57,8 +58,17 @@ def case_actions(actor: Actor, card: Card) -> Iterator[Action]:
         yield Action("note", Text("记一笔", "Add a note"), "intake", form=REMARK)
     if actor.has(*HOTLINE) and state != CLOSED:
         yield Action("append", Text("追加来电", "Add a call"), "intake", href="/calls/new")
-    if actor.has(Role.MEDIATOR, Role.WELFARE_OFFICER, Role.SUPERVISOR) and state != CLOSED:
-        yield Action("aid", Text("转帮扶", "Ask for aid"), "welfare")
+    if state != CLOSED:
+        yield from _aid(actor, card)
+
+
+def _aid(actor: Actor, card: Card) -> Iterator[Action]:
+    """A welfare officer opens the application; a mediator flags the hardship with the dispute."""
+    words = Text("转帮扶", "Ask for aid")
+    if actor.has(Role.WELFARE_OFFICER):
+        yield Action("aid", words, "welfare", form=FOR_WHOM)
+    elif actor.has(Role.MEDIATOR) and card.dispute and not card.dispute.closed_at:
+        yield Action("aid", words, "mediation", href=f"/disputes/{card.dispute_id}")
 
 
 def _unit_actions(actor: Actor, card: Card, state: str) -> Iterator[Action]:

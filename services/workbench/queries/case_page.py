@@ -148,7 +148,7 @@ def _actions(reader: ReadDoor, card: Card, dispute: dict[str, Any] | None) -> li
         deeds = dispute["allowed"] if dispute else hinted_deeds(reader.actor)
         acts = dispute["acts"] if dispute else ()
         missing = len(dispute["missing"]) if dispute else len(card.dispute.missing)
-        found = [*dispute_actions(deeds, acts, missing), *found]
+        found = [*dispute_actions(card, deeds, acts, missing), *found]
     return [
         AllowedAction(
             code=one.code,

@@ -111,8 +111,8 @@ export interface ActionFields {
   /** Numbered reasons; empty when none is asked. */
   reasons: Coded[];
   note: 'none' | 'optional' | 'required';
-  /** Which unit to hand over to, or which case to merge into: intake names those that are possible. */
-  target: 'none' | 'org' | 'case';
+  /** Which unit to hand over to or which case to merge into (intake names those that are possible), or which worker of the case. */
+  target: 'none' | 'org' | 'case' | 'party';
   /** What cannot be taken back. */
   warning: Text | null;
 }

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { newKey, Problem } from '@/api/client';
 import { actOnCase, addNote, getCandidates } from '@/api/intake';
 import { actOnDispute } from '@/api/mediation';
+import { openApplication } from '@/api/welfare';
 import type { ActionFields, AllowedAction } from '@/api/types';
 import type { ActionForm, CasePage } from '@/api/workbench';
 import { Choices } from '@/kit/Choices';
@@ -22,6 +23,7 @@ const NOTHING: ActionFields = { reasons: [], note: 'none', target: 'none', warni
 function send(data: CasePage, action: AllowedAction, form: ActionForm, key: string): Promise<unknown> {
   const version = data.versions[action.service];
   if (action.service === 'mediation' && data.dispute_id) return actOnDispute(data.dispute_id, action.code, form, version, key);
+  if (action.code === 'aid') return openApplication({ case_id: data.case_id, party_id: form.target ?? '', programme: form.reason ?? '' }, key);
   if (action.code === 'note') return addNote(data.case_id, { visibility: 'internal', text: form.note }, key);
   return actOnCase(data.case_id, action.code, form, version, key);
 }
@@ -46,7 +48,11 @@ export function ActionDialog({ data, action, onClose }: Props) {
   const [key, setKey] = useState(newKey);
   const [form, setForm] = useState<ActionForm>({ reason: null, note: '', target: null });
   const change = (changed: Partial<ActionForm>) => setForm((now) => ({ ...now, ...changed }));
-  const candidates = useQuery({ queryKey: ['candidates', data.case_id, action.code], queryFn: () => getCandidates(data.case_id, action.code), enabled: asked.target !== 'none' });
+  const candidates = useQuery({ queryKey: ['candidates', data.case_id, action.code], queryFn: () => getCandidates(data.case_id, action.code), enabled: asked.target === 'org' || asked.target === 'case' });
+  const targets =
+    asked.target === 'party'
+      ? data.parties.claimants.items.map((one) => ({ value: one.party_id, label: one.name_masked }))
+      : candidates.data?.items.map((one) => ({ value: one.id, label: one.note ? `${say(one.name)} · ${say(one.note)}` : say(one.name) }));
   const save = useMutation({
     mutationFn: () => send(data, action, form, key),
     onSuccess: () => {
@@ -95,7 +101,7 @@ export function ActionDialog({ data, action, onClose }: Props) {
               showSearch={{ optionFilterProp: 'label' }}
               loading={candidates.isLoading}
               value={form.target}
-              options={candidates.data?.items.map((one) => ({ value: one.id, label: one.note ? `${say(one.name)} · ${say(one.note)}` : say(one.name) }))}
+              options={targets}
               onChange={(target: string) => change({ target })}
             />
           )}
