@@ -1,5 +1,6 @@
 """Intake as a process: `python -m services.intake.main serve|api|worker|migrate|republish|parked|verify-audit`."""
 
+import shared.kernel.lean  # noqa: F401 - the first, before the libraries
 from services.intake.api import ROUTERS
 from services.intake.schedule import EVERY, TIMERS
 from services.intake.settings import IntakeSettings

@@ -1,5 +1,6 @@
 """Mediation: labour disputes from acceptance to the archive. Commands: see shared/kernel/service.py."""
 
+import shared.kernel.lean  # noqa: F401 - the first, before the libraries
 from services.mediation.api import ROUTERS
 from services.mediation.schedule import TIMERS
 from services.mediation.settings import MediationSettings

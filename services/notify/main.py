@@ -1,5 +1,6 @@
 """Notify: messages to callers and staff. Commands: see shared/kernel/service.py."""
 
+import shared.kernel.lean  # noqa: F401 - the first, before the libraries
 from services.notify.api import ROUTERS
 from services.notify.schedule import EVERY, TIMERS
 from services.notify.settings import NotifySettings

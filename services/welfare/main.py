@@ -1,5 +1,6 @@
 """Welfare as a process: `python -m services.welfare.main serve|api|worker|migrate|republish|parked|verify-audit`."""
 
+import shared.kernel.lean  # noqa: F401 - the first, before the libraries
 from services.welfare.api import ROUTERS
 from services.welfare.schedule import EVERY, TIMERS
 from services.welfare.settings import WelfareSettings

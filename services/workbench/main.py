@@ -10,6 +10,7 @@ import sys
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
+import shared.kernel.lean  # noqa: F401 - the first, before the libraries
 from services.workbench.api import PAGES, ROUTERS
 from services.workbench.gateways.live import Live
 from services.workbench.gateways.presence import Presence
