@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 TOGETHER_MAX = 64
-FLIGHTS_MAX = 2
-"""One is on its way while the next is collected."""
+FLIGHTS_MAX = 1
+"""One is on its way while the next is collected. A second made smaller ones: less done for more CPU, and later answers."""
 
 Ask = TypeVar("Ask")
 Answer = TypeVar("Answer")
