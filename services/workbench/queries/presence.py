@@ -16,6 +16,7 @@ from services.workbench.store.folded import to_card
 from shared.kernel.clock import now
 from shared.kernel.command import Request, Response
 from shared.kernel.reader import ReadDoor, Reader
+from shared.vocabulary.errors import NotFound
 
 router = APIRouter(tags=["case"])
 
@@ -44,8 +45,14 @@ class WhoIsHere(Response):
 
 @router.put("/cases/{case_id}/presence")
 async def put_presence(case_id: UUID, here: Here, http: HttpRequest, reader: Reader) -> WhoIsHere:
-    """Say so every 20 seconds; it expires after 45."""
-    row = await load_visible(reader, case_id)
+    """Say so every 20 seconds; it expires after 45.
+
+    Who may not see the case, or no longer (it went to another unit while the page stood open), is nowhere to be seen.
+    """
+    try:
+        row = await load_visible(reader, case_id)
+    except NotFound:
+        return WhoIsHere(present=[])
     presence: Presence = http.app.state.presence
     if await presence.tell(case_id, reader.actor.id, here.state):
         await _announce(reader, case_id, seen_by(to_card(row)))

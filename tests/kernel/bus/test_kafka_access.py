@@ -1,5 +1,6 @@
 """The two guarded doors of a real broker: TLS, and TLS with SCRAM-SHA-512. Who may not enter is told so, not kept waiting."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -104,6 +105,7 @@ async def test_facts_go_in_and_come_out_through_a_guarded_door(doors: Doors, doo
     await bus.aclose()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     ("door", "changes"),
     [
@@ -126,6 +128,7 @@ async def test_who_may_not_enter_is_told_so_and_nothing_is_sent(
     assert not (await bus.ready()).ok
     await producer.aclose()
     await bus.aclose()
+    gc.collect()  # aiokafka leaves the socket of a refused log-in to the collector: here, not in another test
 
 
 def test_the_environment_says_how_to_enter(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -164,3 +164,15 @@ async def test_two_people_at_a_case_see_each_other(workbench: Rig) -> None:
     await workbench.put(url, {"state": "gone"}, actor=here)
     answer = await workbench.put(url, {"state": "viewing"}, actor=there)
     assert answer.json()["present"] == []
+
+
+async def test_who_may_not_see_a_case_is_not_seen_at_it(workbench: Rig) -> None:
+    """A page that stands open while its case goes to another unit keeps saying that it is there."""
+    story, _ = await story_on(workbench)
+    here, outside = someone(Role.OPERATOR), someone(Role.MEDIATOR, org="zq.441204")
+    url = f"/api/workbench/cases/{story.case_id}/presence"
+    await workbench.put(url, {"state": "viewing"}, actor=here)
+    answer = await workbench.put(url, {"state": "viewing"}, actor=outside)
+    assert (answer.status_code, answer.json()["present"]) == (200, [])
+    answer = await workbench.put(url, {"state": "viewing"}, actor=here)
+    assert answer.json()["present"] == []
