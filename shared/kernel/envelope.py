@@ -1,7 +1,7 @@
 """What travels around an event: CloudEvents 1.0 attributes as Kafka headers (binary mode), the event as the value.
 
 Standard tools can read the headers; attributes of our own follow the rule for extensions (`ce_` + lower-case
-letters). Nothing here is JSON: a projection decodes more than 100 000 envelopes per second on one core.
+letters). Nothing here is JSON: one core decodes about 90 000 envelopes per second.
 """
 
 from collections.abc import Iterable

@@ -6,8 +6,7 @@ from services.intake.domain.case_state import Act
 from services.intake.domain.clocks import handling_of
 from services.intake.domain.extending import grant, refuse
 from services.intake.domain.permissions import may_do
-from services.intake.domain.problems import Problems
-from services.intake.store.answers import ActForm, CaseMoved, check_note, moved
+from services.intake.store.answers import ActForm, CaseMoved, moved, require_note
 from services.intake.store.cases import Stored, deadline_fact, load_case, save_case
 from services.intake.store.course import EXTENSION_DECISION, NOBODY_ASKS, watch_anew
 from services.intake.store.notes import Note, add_note
@@ -45,7 +44,7 @@ async def grant_extension(
     case_id: UUID, form: DecideExtension, tx: Tx, if_match: int | None
 ) -> CaseMoved:
     """Ten working days, thirty days for a complex case; reminder and ladder begin anew. Not one's own request."""
-    _check(form, required=False)
+    require_note(form.note, required=False)
     rules = (await load_reference(tx.pool)).rules(tx.now)
     stored = await _load(case_id, tx, if_match)
     case = grant(stored.case, tx.actor.id, local_date(tx.now), rules.sla, rules.calendar)
@@ -69,7 +68,7 @@ async def refuse_extension(
     case_id: UUID, form: DecideExtension, tx: Tx, if_match: int | None
 ) -> CaseMoved:
     """The clock runs on as before. Not one's own request."""
-    _check(form, required=True)
+    require_note(form.note, required=True)
     stored = await _load(case_id, tx, if_match)
     case = refuse(stored.case, tx.actor.id)
     tx.cancel_timer(EXTENSION_DECISION, case_id)
@@ -77,12 +76,6 @@ async def refuse_extension(
     save_case(tx, case, add_note(tx, case_id, Note(form.note)), fact, **NOBODY_ASKS)
     tx.audit("case.extension_refused", "case", case_id)
     return moved(case)
-
-
-def _check(form: DecideExtension, *, required: bool) -> None:
-    problems = Problems()
-    check_note(problems, form.note, required=required)
-    problems.stop()
 
 
 async def _load(case_id: UUID, tx: Tx, if_match: int | None) -> Stored:

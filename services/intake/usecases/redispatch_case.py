@@ -8,7 +8,7 @@ from services.intake.domain.dispatching import redispatch, units_for
 from services.intake.domain.permissions import may_decide
 from services.intake.domain.problems import Problems
 from services.intake.domain.sla import sign_due
-from services.intake.store.answers import ActForm, CaseMoved, check_note, moved
+from services.intake.store.answers import ActForm, CaseMoved, moved, require_note
 from services.intake.store.cases import load_case, save_case
 from services.intake.store.course import RETURN_DECISION, await_signature
 from services.intake.store.notes import Note, add_note
@@ -41,9 +41,7 @@ async def redispatch_case(
     case_id: UUID, form: RedispatchCase, tx: Tx, if_match: int | None
 ) -> CaseMoved:
     """The deadline of the case stays; the time to sign begins anew. Not by whoever returned it."""
-    problems = Problems()
-    check_note(problems, form.note, required=False)
-    problems.stop()
+    require_note(form.note, required=False)
     rules = (await load_reference(tx.pool)).rules(tx.now)
     stored = await load_case(tx, case_id, if_match)
     if not may_decide(tx.actor, Act.DISPATCH, stored.case.org, stored.row["operator_org"]):

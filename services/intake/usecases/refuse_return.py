@@ -5,9 +5,8 @@ from uuid import UUID
 from services.intake.domain.case_state import Act
 from services.intake.domain.dispatching import keep
 from services.intake.domain.permissions import may_decide
-from services.intake.domain.problems import Problems
 from services.intake.domain.sla import sign_due
-from services.intake.store.answers import ActForm, CaseMoved, check_note, moved
+from services.intake.store.answers import ActForm, CaseMoved, moved, require_note
 from services.intake.store.cases import load_case, save_case
 from services.intake.store.course import RETURN_DECISION, await_signature
 from services.intake.store.notes import Note, add_note
@@ -38,9 +37,7 @@ async def refuse_return(
     case_id: UUID, form: RefuseReturn, tx: Tx, if_match: int | None
 ) -> CaseMoved:
     """Not by whoever asked for it; after the third return by a supervisor."""
-    problems = Problems()
-    check_note(problems, form.note, required=True)
-    problems.stop()
+    require_note(form.note, required=True)
     rules = (await load_reference(tx.pool)).rules(tx.now)
     stored = await load_case(tx, case_id, if_match)
     if not may_decide(tx.actor, Act.KEEP, stored.case.org, stored.row["operator_org"]):

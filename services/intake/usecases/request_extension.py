@@ -4,9 +4,8 @@ from uuid import UUID
 
 from services.intake.domain.extending import ExtensionReason, ask
 from services.intake.domain.permissions import may_ask_for_time
-from services.intake.domain.problems import Problems
 from services.intake.domain.sla import morning_after
-from services.intake.store.answers import ActForm, CaseMoved, check_note, moved
+from services.intake.store.answers import ActForm, CaseMoved, chosen_reason, moved
 from services.intake.store.cases import load_case, save_case
 from services.intake.store.course import EXTENSION_DECISION
 from services.intake.store.notes import Note, add_note
@@ -18,6 +17,7 @@ from shared.vocabulary.calendar import local_date
 from shared.vocabulary.errors import NotAllowed
 
 router = CommandRouter(tags=["cases"])
+NO_REASON = ("请选择一项延期原因。", "Choose one of the reasons for an extension.")
 
 
 class RequestExtension(ActForm):
@@ -38,7 +38,7 @@ async def request_extension(
     case_id: UUID, form: RequestExtension, tx: Tx, if_match: int | None
 ) -> CaseMoved:
     """Nothing moves yet; the supervisor is asked every working morning until he decides or the time is over."""
-    reason = _check(form)
+    reason = chosen_reason(ExtensionReason, form.reason, form.note, *NO_REASON)
     rules = (await load_reference(tx.pool)).rules(tx.now)
     stored = await load_case(tx, case_id, if_match)
     if not may_ask_for_time(tx.actor, stored.case.org, at_hotline=stored.at_hotline):
@@ -51,15 +51,3 @@ async def request_extension(
     save_case(tx, case, add_note(tx, case_id, Note(form.note)), fact, **values)
     tx.audit("case.extension", "case", case_id, after={"reason": reason.value})
     return moved(case)
-
-
-def _check(form: RequestExtension) -> ExtensionReason:
-    problems = Problems()
-    reason = next((one for one in ExtensionReason if one.value == form.reason), None)
-    if reason is None:
-        zh, en = "请选择一项延期原因。", "Choose one of the reasons for an extension."
-        problems.add("reason", "reason_unknown", zh, en)
-    check_note(problems, form.note, required=True)
-    problems.stop()
-    assert reason is not None  # noqa: S101 - `stop` has raised otherwise
-    return reason

@@ -5,9 +5,8 @@ from uuid import UUID
 from services.intake.domain.case_state import Act
 from services.intake.domain.dispatching import ReturnReason, give_back
 from services.intake.domain.permissions import may_work
-from services.intake.domain.problems import Problems
 from services.intake.domain.sla import SIGN, morning_after
-from services.intake.store.answers import ActForm, CaseMoved, check_note, moved
+from services.intake.store.answers import ActForm, CaseMoved, chosen_reason, moved
 from services.intake.store.cases import load_case, save_case
 from services.intake.store.course import EXTENSION_DECISION, NOBODY_ASKS, RETURN_DECISION
 from services.intake.store.notes import Note, add_note
@@ -19,6 +18,7 @@ from shared.vocabulary.calendar import local_date
 from shared.vocabulary.errors import NotAllowed
 
 router = CommandRouter(tags=["cases"])
+NO_REASON = ("请选择一项退单原因。", "Choose one of the reasons for returning a case.")
 
 
 class ReturnCase(ActForm):
@@ -37,7 +37,7 @@ async def post_return(case_id: UUID, form: ReturnCase, cmd: Command) -> CaseMove
 
 async def return_case(case_id: UUID, form: ReturnCase, tx: Tx, if_match: int | None) -> CaseMoved:
     """The unit keeps the case, and its clock runs, until the dispatcher decides; he is asked every working morning."""
-    reason = _check(form)
+    reason = chosen_reason(ReturnReason, form.reason, form.note, *NO_REASON)
     rules = (await load_reference(tx.pool)).rules(tx.now)
     stored = await load_case(tx, case_id, if_match)
     if not may_work(tx.actor, Act.RETURN, stored.case.org, at_hotline=stored.at_hotline):
@@ -57,15 +57,3 @@ async def return_case(case_id: UUID, form: ReturnCase, tx: Tx, if_match: int | N
     after = {"reason": reason.value, "times": case.returns}
     tx.audit("case.return", "case", case_id, before=before, after=after)
     return moved(case)
-
-
-def _check(form: ReturnCase) -> ReturnReason:
-    problems = Problems()
-    reason = next((one for one in ReturnReason if one.value == form.reason), None)
-    if reason is None:
-        zh, en = "请选择一项退单原因。", "Choose one of the reasons for returning a case."
-        problems.add("reason", "reason_unknown", zh, en)
-    check_note(problems, form.note, required=True)
-    problems.stop()
-    assert reason is not None  # noqa: S101 - `stop` has raised otherwise
-    return reason

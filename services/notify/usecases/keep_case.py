@@ -34,4 +34,3 @@ async def keep_deadline(event: CaseReopened | CaseExtended, tx: Tx) -> None:
 async def keep_unit(event: CaseRedispatched, tx: Tx) -> None:
     """Another unit has the case: its people are told from now on."""
     save_org(tx, event.case_id, event.org)
-    await tx.flush()
