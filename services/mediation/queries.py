@@ -9,12 +9,13 @@ from fastapi import APIRouter
 from sqlalchemy import select
 from sqlmodel import col
 
-from services.mediation.domain.dispute import Dispute
+from services.mediation.domain.comparison import SOURCE, Comparison
 from services.mediation.domain.lawyers import OfferState
 from services.mediation.domain.permissions import Deed, allowed_deeds, may
-from services.mediation.domain.scheme import Scheme
+from services.mediation.domain.scheme import LawyerFee, Scheme
 from services.mediation.domain.stages import allowed_acts, guards_now, leads_to
 from services.mediation.store.answers import MissingItem, missing_items
+from services.mediation.store.comparison import load_comparison
 from services.mediation.store.disputes import Loaded, authorised, opened
 from services.mediation.store.papers import OPINION, paper_content
 from services.mediation.store.schemes import load_schemes
@@ -28,9 +29,9 @@ from services.mediation.tables import (
 )
 from shared.kernel.auth import require
 from shared.kernel.command import Response
-from shared.kernel.reader import Reader
+from shared.kernel.reader import ReadDoor, Reader
 from shared.vocabulary.errors import NotFound
-from shared.vocabulary.people import Actor, Role
+from shared.vocabulary.people import Role
 
 router = APIRouter(tags=["disputes"])
 OFFERS_SHOWN_MAX = 100
@@ -192,10 +193,31 @@ async def _opinion(loaded: Loaded, reader: Reader) -> dict[str, Any] | None:
     return None if row is None else paper_content(row, reader.context.cipher)
 
 
+class ComparisonShown(Response):
+    """What was compared before a lawyer takes a dispute, and what was found; numbers and codes, no names."""
+
+    conflict: bool
+    found: list[str]
+    cases: int
+    related: int
+    same_employer: int
+    same_worker: int
+    source: str
+
+
+class FeeShown(Response):
+    """What the federation pays, in fen, and whose figure it is."""
+
+    fen: int
+    zh: str
+    en: str
+
+
 class OfferShown(Response):
     """An offer as its lawyer sees it: no name, telephone or ID number before acceptance (U50).
 
-    How the dispute stands is null once it is no longer this lawyer's business.
+    How the dispute stands is null once it is no longer this lawyer's business. `check`: compared at this moment,
+    while the offer is open.
     """
 
     offer_id: UUID
@@ -210,6 +232,9 @@ class OfferShown(Response):
     grade: str | None = None
     stage: str | None = None
     org: str | None = None
+    asks: list[str] | None = None
+    fee: FeeShown | None = None
+    check: ComparisonShown | None = None
 
 
 @router.get("/offers")
@@ -224,17 +249,54 @@ async def get_offers(reader: Reader) -> list[OfferShown]:
     )
     ids = {one["dispute_id"] for one in offers}
     rows = await reader.all(select(DisputeRow).where(col(DisputeRow.id).in_(ids)))
-    disputes = {row["id"]: opened(row, reader.context.cipher).dispute for row in rows}
-    return [_own_offer(one, disputes[one["dispute_id"]], reader.actor) for one in offers]
+    disputes = {row["id"]: opened(row, reader.context.cipher) for row in rows}
+    return [await _own_offer(one, disputes[one["dispute_id"]], reader) for one in offers]
 
 
-def _own_offer(row: Any, dispute: Dispute, actor: Actor) -> OfferShown:
-    offered_to = [actor.id] if row["state"] == OfferState.OPEN else []
-    concerns = may(actor, Deed.SEE, dispute, offered_to)
+async def _own_offer(row: Any, loaded: Loaded, reader: ReadDoor) -> OfferShown:
+    is_open, dispute, actor = row["state"] == OfferState.OPEN, loaded.dispute, reader.actor
+    shown = OfferShown(
+        offer_id=row["id"],
+        **{name: row[name] for name in ("dispute_id", "state", "offered_at", "expires_at")},
+    )
+    if not may(actor, Deed.SEE, dispute, [actor.id] if is_open else []):
+        return shown
     names = ("case_id", "employer_id", "claimant_count", "amount_fen", "grade", "stage", "org")
-    stands = {name: getattr(dispute, name) for name in names} if concerns else {}
-    given = {name: row[name] for name in ("dispute_id", "state", "offered_at", "expires_at")}
-    return OfferShown(offer_id=row["id"], **given, **stands)
+    stands = {name: getattr(dispute, name) for name in names} | {
+        "asks": [task.value for task in loaded.scheme.lawyer_tasks(dispute.grade)],
+        "fee": _fee(loaded.scheme.lawyer_fee),
+        "check": _compared(await load_comparison(reader, actor.id, loaded)) if is_open else None,
+    }
+    return shown.model_copy(update=stands)
+
+
+def _fee(fee: LawyerFee | None) -> FeeShown | None:
+    return FeeShown(fen=fee.fen, zh=fee.zh, en=fee.en) if fee else None
+
+
+def _compared(what: Comparison) -> ComparisonShown:
+    return ComparisonShown(
+        conflict=what.conflict,
+        found=[one.value for one in what.found],
+        cases=what.disputes,
+        related=what.employers,
+        same_employer=what.same_employer,
+        same_worker=what.same_worker,
+        source=SOURCE,
+    )
+
+
+@router.get("/disputes/{dispute_id}/lawyers/{lawyer_id}/comparison")
+async def get_comparison(dispute_id: UUID, lawyer_id: UUID, reader: Reader) -> ComparisonShown:
+    """A lawyer beside a dispute, before the coordinator assigns them by name."""
+    row = await reader.one(select(DisputeRow).where(col(DisputeRow.id) == dispute_id))
+    loaded = authorised(
+        row, dispute_id, reader.actor, Deed.OFFER_TO_LAWYER, [], reader.context.cipher
+    )
+    known = await reader.one(select(col(LawyerRow.id)).where(col(LawyerRow.id) == lawyer_id))
+    if known is None:
+        raise NotFound("lawyer", lawyer_id)
+    return _compared(await load_comparison(reader, lawyer_id, loaded))
 
 
 class RosterRow(Response):

@@ -24,6 +24,12 @@ class DisputeRow(Row, table=True):
         UniqueConstraint("case_id", name="dispute_case_key"),
         Index("dispute_org", "org", "stage", "id", postgresql_where=text("status <> 'archived'")),
         Index("dispute_lawyer", "lawyer_id", postgresql_where=text("status <> 'archived'")),
+        Index(
+            "dispute_led",
+            "lawyer_id",
+            "opened_at",
+            postgresql_where=text("lawyer_id IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)

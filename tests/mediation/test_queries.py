@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.mediation.domain.comparison import SOURCE
 from shared.vocabulary.ids import new_id
 from shared.vocabulary.people import Actor, Role
 from tests.mediation.bench import Mediation, person
@@ -109,6 +110,87 @@ async def test_an_offer_that_was_declined_tells_nothing_more_of_the_dispute(
     assert (theirs["state"], theirs["stage"]) == ("accepted", "acceptance")
 
 
+async def test_an_offer_says_what_was_compared_what_is_asked_and_what_is_paid(
+    mediation: Mediation,
+) -> None:
+    worker, employer, other = new_id(), new_id(), new_id()
+    met = (
+        {"employer_id": employer},
+        {"employer_id": other, "claimant_ids": (worker, new_id())},
+        {"employer_id": other},
+    )
+    lawyer = mediation.lawyers[0]
+    for case in met:
+        led = await mediation.open(**case)
+        name = {"lawyer_id": str(lawyer.id)}
+        await mediation.do(f"/disputes/{led}/lawyer", name, by=mediation.dispatcher)
+    await tie(mediation, lawyer.id, new_id())
+    for one in mediation.lawyers[1:]:
+        await tie(mediation, one.id, employer)
+    dispute_id = await mediation.open(
+        employer_id=employer, claimant_ids=(worker, new_id()), claimant_count=30
+    )
+    assert (await mediation.offer(dispute_id))["lawyer_id"] == lawyer.id
+    answer = await mediation.rig.get("/offers", actor=lawyer)
+    mine = next(one for one in answer.json() if one["dispute_id"] == str(dispute_id))
+    assert mine["check"] == {
+        "conflict": False,
+        "found": [],
+        "cases": 3,
+        "related": 1,
+        "same_employer": 1,
+        "same_worker": 1,
+        "source": SOURCE,
+    }
+    assert mine["asks"] == ["legal_opinion", "meeting", "mediation"]
+    assert mine["fee"]["fen"] == 80_000
+    assert "本单位自定" in mine["fee"]["zh"]
+    assert str(worker) not in answer.text
+
+
+async def test_an_offer_whose_employer_is_unknown_meets_no_other_dispute_by_it(
+    mediation: Mediation,
+) -> None:
+    for _ in range(6):
+        await mediation.accept(await mediation.open(employer_id=None))
+    dispute_id = await mediation.open(employer_id=None, claimant_count=1)
+    offer = await mediation.offer(dispute_id)
+    (mine, *_) = (
+        await mediation.rig.get("/offers", actor=mediation.lawyer(offer["lawyer_id"]))
+    ).json()
+    check = mine["check"]
+    assert (check["cases"], check["same_employer"], check["conflict"]) == (2, 0, False)
+    assert mine["asks"] == ["mediation"]
+
+
+async def test_the_coordinator_sees_the_conflict_of_a_lawyer_before_naming_them(
+    mediation: Mediation,
+) -> None:
+    employer = new_id()
+    dispute_id = await mediation.open(employer_id=employer)
+    near, free = mediation.lawyers[1], mediation.lawyers[2]
+    await tie(mediation, near.id, employer)
+    seen = {}
+    for one in (near, free):
+        path = f"/disputes/{dispute_id}/lawyers/{one.id}/comparison"
+        shown = (await mediation.rig.get(path, actor=mediation.dispatcher)).json()
+        seen[one.id] = (shown["conflict"], shown["found"], shown["related"])
+    assert seen == {near.id: (True, ["tied_to_employer"], 1), free.id: (False, [], 0)}
+    for who, path, status in (
+        (mediation.lawyers[0], f"/disputes/{dispute_id}/lawyers/{free.id}/comparison", 404),
+        (mediation.mediator, f"/disputes/{dispute_id}/lawyers/{free.id}/comparison", 403),
+        (mediation.dispatcher, f"/disputes/{dispute_id}/lawyers/{new_id()}/comparison", 404),
+    ):
+        assert (await mediation.rig.get(path, actor=who)).status_code == status
+
+
+async def tie(mediation: Mediation, lawyer_id: Any, employer_id: Any) -> None:
+    """The lawyer disclosed a relation to the employer."""
+    await mediation.rig.context.db.pool.fetch(
+        "INSERT INTO lawyer_tie (lawyer_id, employer_id) VALUES ($1, $2)", lawyer_id, employer_id
+    )
+
+
 async def test_offers_come_newest_first_and_only_the_lawyers_own(mediation: Mediation) -> None:
     disputes = [await mediation.open() for _ in range(6)]
     seen = []
@@ -156,6 +238,7 @@ async def test_every_scheme_is_told_with_its_stages(mediation: Mediation) -> Non
     assert {(one["id"], one["version"], one["reading"]) for one in schemes} == {
         ("cadence", 1, "A"),
         ("zq-default", 1, "B"),
+        ("zq-default", 2, "B"),
         ("levels", 1, "C"),
     }
     assert all(one["stages"][-1]["kind"] == "archive" for one in schemes)

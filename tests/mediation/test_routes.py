@@ -187,6 +187,7 @@ async def test_whoever_saw_an_older_state_is_shown_the_present_one(
 
 READS: dict[str, set[str]] = {
     "GET /disputes/{dispute_id}": SEES,
+    "GET /disputes/{dispute_id}/lawyers/{lawyer_id}/comparison": TEAM | {"dispatcher"},
     "GET /offers": {"its lawyer", "another lawyer"},
     "GET /rosters/{kind}": SEES - {"operator", "reviewer", "auditor", "its lawyer"},
     "GET /bookings": SEES - {"operator", "reviewer", "auditor", "its lawyer", "dispatcher"},
@@ -202,7 +203,9 @@ ROSTER_READERS = {
 @pytest.mark.parametrize("read", READS)
 async def test_who_may_read_what(mediation: Mediation, read: str) -> None:
     dispute_id, people = await team(mediation)
-    path = read.removeprefix("GET ").format(dispute_id=dispute_id, kind="lawyers")
+    path = read.removeprefix("GET ").format(
+        dispute_id=dispute_id, kind="lawyers", lawyer_id=mediation.lawyers[0].id
+    )
     since = {"since": "2026-11-01"} if path == "/bookings" else {}
     got = set()
     for who, actor in people.items():

@@ -58,6 +58,10 @@ def test_an_offer_is_accepted_only_after_the_conflict_check_and_names_nobody(des
     assert box
     assert box["height"] >= TOUCH_PX
     assert not scrolls_sideways(page)
+    expect(page.get_by_text("系统比对：未发现冲突")).to_be_visible()
+    expect(page.get_by_text("家关联单位")).to_be_visible()
+    expect(page.get_by_text("参与调解", exact=False).first).to_be_visible()
+    expect(page.get_by_text("800.00 元（每件，本单位自定）")).to_be_visible()
     shot(page, "lawyer-phone")
     assert names_nobody(page.content() + "".join(bodies))
     accept.click()

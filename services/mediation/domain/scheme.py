@@ -95,6 +95,23 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class LawyerFee:
+    """What the federation pays a lawyer for one dispute, in fen; no law sets it, so the text says whose figure it is."""
+
+    fen: int
+    zh: str
+    en: str
+
+
+class LawyerTask(StrEnum):
+    """What a lawyer who accepts is asked to do."""
+
+    OPINION = "legal_opinion"
+    MEETING = "meeting"
+    MEDIATION = "mediation"
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A validated scheme; make one with `scheme_file.parse_scheme`."""
 
@@ -108,6 +125,7 @@ class Scheme:
     meeting: MeetingSeries | None = None
     settings: Settings = field(default_factory=Settings)
     ladder: Ladder = field(default_factory=Ladder)
+    lawyer_fee: LawyerFee | None = None
 
     @property
     def first(self) -> Stage:
@@ -147,6 +165,24 @@ class Scheme:
         mediation = next(one for one in self.stages if one.kind is StageKind.MEDIATION)
         following = self.after(mediation.id, grade)
         return following if following.kind is StageKind.ASSESSMENT else self.archive
+
+    def lawyer_tasks(self, grade: Grade) -> tuple[LawyerTask, ...]:
+        """What this scheme asks of the lawyer of a dispute of that grade, in the order of its stages."""
+        on_the_way = [stage for stage in self.stages if stage.from_grade <= grade]
+        kinds = {stage.kind for stage in on_the_way}
+        guards = {guard for stage in on_the_way for guard in stage.guards}
+        asked = (
+            (
+                LawyerTask.OPINION,
+                "legal_opinion" in guards and grade >= self.settings.legal_opinion_from,
+            ),
+            (
+                LawyerTask.MEETING,
+                StageKind.CONFERENCE in kinds and grade >= self.settings.meeting_from,
+            ),
+            (LawyerTask.MEDIATION, StageKind.MEDIATION in kinds),
+        )
+        return tuple(task for task, applies in asked if applies)
 
     def _place(self, stage_id: str) -> int:
         return next(n for n, stage in enumerate(self.stages) if stage.id == stage_id)

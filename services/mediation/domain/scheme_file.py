@@ -11,6 +11,7 @@ from services.mediation.domain.cadence import cadence
 from services.mediation.domain.grade import COLLECTIVE_FROM_PEOPLE, Grade, Ladder
 from services.mediation.domain.scheme import (
     ChecklistItem,
+    LawyerFee,
     MeetingSeries,
     Scheme,
     Settings,
@@ -107,6 +108,7 @@ def parse_scheme(plain: object, known_guards: Collection[str]) -> Scheme:
         meeting=_meeting(top.table("meeting")) if "meeting" in top.left else None,
         settings=_settings(top.table("settings")),
         ladder=_ladder(top.table("ladder")),
+        lawyer_fee=_lawyer_fee(top.table("lawyer_fee")) if "lawyer_fee" in top.left else None,
     )
     top.close()
     _check_whole(scheme, top)
@@ -185,6 +187,14 @@ def _meeting(row: _Table) -> MeetingSeries:
         _bad_rhythm(row, "rule")
     row.close()
     return meeting
+
+
+def _lawyer_fee(row: _Table) -> LawyerFee:
+    fee = LawyerFee(fen=row.take("fen", int), zh=row.take("zh", str), en=row.take("en", str))
+    if fee.fen <= 0:
+        row.error("fen", "补贴应大于 0 分；不发补贴请删去这一项。", "Positive fen, or no entry.")
+    row.close()
+    return fee
 
 
 def _settings(row: _Table) -> Settings:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from services.mediation.domain.comparison import declared_near
 from services.mediation.domain.dispute import Dispute
 from services.mediation.domain.grade import Grade
 from services.mediation.domain.lawyers import (
@@ -39,7 +40,7 @@ async def add_next_offer(tx: Tx, dispute: Dispute, *, but_not: UUID | None = Non
         return []
     lawyers, tied, asked = await load_candidates(tx, dispute.id, dispute.employer_id)
     declined = asked | ({but_not} if but_not else set())
-    conflicts = tied | dispute.mediated_by
+    conflicts = tied | dispute.mediated_by | declared_near(dispute)
     choice = choose_lawyer(lawyers, conflicts, declined, local_date(tx.now))
     if choice.lawyer_id is None:
         return [

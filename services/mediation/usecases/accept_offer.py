@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from services.mediation.domain.comparison import refuse_near
 from services.mediation.domain.consent import ConflictDeclaration, Relation
 from services.mediation.domain.handling import assign_lawyer, with_declaration
 from services.mediation.domain.lawyers import accepted
 from services.mediation.domain.permissions import Deed
 from services.mediation.store.answers import DisputeChanged, changed
+from services.mediation.store.comparison import load_comparison
 from services.mediation.store.disputes import Deeds, load_dispute, save_dispute
 from services.mediation.store.offers import load_offer, save_offer
 from shared.contracts.mediation import LawyerAssigned
@@ -42,7 +44,7 @@ async def post_accept(offer_id: UUID, body: AcceptOffer, cmd: Command) -> Disput
 
 
 async def accept_offer(offer_id: UUID, body: AcceptOffer, tx: Tx) -> DisputeChanged:
-    """The lawyer becomes the dispute's lawyer."""
+    """The lawyer becomes the dispute's lawyer, unless a conflict came to light since they were asked."""
     offer = await load_offer(tx, offer_id)
     if offer.lawyer_id != tx.actor.id:
         raise NotFound("offer", offer_id)
@@ -52,6 +54,7 @@ async def accept_offer(offer_id: UUID, body: AcceptOffer, tx: Tx) -> DisputeChan
     loaded = await load_dispute(tx, offer.dispute_id, Deed.ANSWER_OFFER)
     declaration = ConflictDeclaration(tx.actor.id, Relation.NONE, local_date(tx.now))
     after = with_declaration(assign_lawyer(loaded.dispute, tx.actor.id), declaration)
+    refuse_near(await load_comparison(tx, tx.actor.id, loaded))
     save_offer(tx, taken)
     fact = LawyerAssigned(
         dispute_id=after.id, case_id=after.case_id, lawyer_id=tx.actor.id, offer_id=offer.id

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from services.mediation.domain.comparison import Comparison, Nearness
 from services.mediation.domain.dispute import refuse_ended
 from services.mediation.domain.handling import assign_lawyer as with_lawyer
 from services.mediation.domain.permissions import Deed
 from services.mediation.store.answers import DisputeChanged, changed
+from services.mediation.store.comparison import load_comparison
 from services.mediation.store.disputes import Deeds, Loaded, load_dispute, save_dispute
 from services.mediation.store.offers import add_next_offer, withdraw_open_offer
 from services.mediation.store.roster import load_candidates
@@ -29,6 +31,14 @@ class LawyerIsTied(Refused):
     code = "lawyer_tied_to_employer"
     zh = "该律师与用人单位有利害关系，不能指派，请改选其他律师。"
     en = "The lawyer is tied to the employer and cannot be assigned. Choose another one."
+
+
+class LawyerDeclaredNear(Refused):
+    """The lawyer disclosed a relation to a party of this dispute, as its mediator once."""
+
+    code = "lawyer_declared_near"
+    zh = "该律师已申报与本案当事人有利害关系，不能指派，请改选其他律师。"
+    en = "The lawyer disclosed a relation to a party of this dispute. Choose another one."
 
 
 class LawyerAssignedAlready(Refused):
@@ -59,14 +69,20 @@ async def assign_lawyer(loaded: Loaded, lawyer_id: UUID | None, tx: Tx) -> Dispu
         facts = await add_next_offer(tx, dispute)
         save_dispute(tx, loaded, dispute, Deeds("lawyer.offer", facts))
         return changed(dispute, loaded.scheme)
-    lawyers, tied, _ = await load_candidates(tx, dispute.id, dispute.employer_id)
+    lawyers, _, _ = await load_candidates(tx, dispute.id, dispute.employer_id)
     if all(one.id != lawyer_id for one in lawyers):
         raise NotFound("lawyer", lawyer_id)
-    if lawyer_id in tied:
-        raise LawyerIsTied
+    _refuse_near(await load_comparison(tx, lawyer_id, loaded))
     after = with_lawyer(dispute, lawyer_id)
     fact = LawyerAssigned(
         dispute_id=after.id, case_id=after.case_id, lawyer_id=lawyer_id, offer_id=None
     )
     save_dispute(tx, loaded, after, Deeds("lawyer.assign", [fact]))
     return changed(after, loaded.scheme)
+
+
+def _refuse_near(compared: Comparison) -> None:
+    if Nearness.TIED in compared.found:
+        raise LawyerIsTied
+    if Nearness.DECLARED in compared.found:
+        raise LawyerDeclaredNear

@@ -31,7 +31,10 @@ router = APIRouter(tags=["lawyer"])
 
 
 class Offer(Response):
-    """What a lawyer must know to say yes or no: employer and surnames for the conflict check, nothing more."""
+    """What a lawyer must know to say yes or no: employer and surnames for the conflict check, nothing more.
+
+    What is asked, what is paid and what the system compared is mediation's to say (`GET /offers` there).
+    """
 
     offer_id: UUID
     dispute_id: UUID
@@ -44,12 +47,9 @@ class Offer(Response):
     amount_fen: int | None
     meeting_at: datetime | None
     online: bool = False
-    asks: Text | None = None
-    fee: Text | None = None
     employer_name: str | None
     surnames: list[str]
     surname_count: int
-    check: dict[str, Any] | None = None
     clock: Clock | None
 
 

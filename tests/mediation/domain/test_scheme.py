@@ -23,7 +23,8 @@ def test_the_default_scheme_has_the_eight_stages_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "reading"), [("zq-default.v1", "B"), ("cadence.v1", "A"), ("levels.v1", "C")]
+    ("name", "reading"),
+    [("zq-default.v1", "B"), ("zq-default.v2", "B"), ("cadence.v1", "A"), ("levels.v1", "C")],
 )
 def test_every_shipped_reading_has_one_meeting_and_three_assessments(
     name: str, reading: str
@@ -32,6 +33,27 @@ def test_every_shipped_reading_has_one_meeting_and_three_assessments(
     assert loaded.reading == reading
     assert loaded.meeting is not None
     assert len(loaded.slots) == 3
+
+
+def test_the_second_version_of_the_default_adds_the_fee_and_nothing_else() -> None:
+    first, second = plain_scheme("zq-default.v1"), plain_scheme("zq-default.v2")
+    assert second.pop("lawyer_fee")
+    assert second | {"version": 1} == first
+
+
+@pytest.mark.parametrize(
+    ("name", "grade", "tasks"),
+    [
+        ("zq-default.v2", Grade.G0, ["mediation"]),
+        ("zq-default.v2", Grade.G1, ["mediation"]),
+        ("zq-default.v2", Grade.G2, ["legal_opinion", "meeting", "mediation"]),
+        ("cadence.v1", Grade.G4, ["legal_opinion", "mediation"]),
+    ],
+)
+def test_a_lawyer_is_asked_for_what_the_scheme_asks_of_the_grade(
+    name: str, grade: Grade, tasks: list[str]
+) -> None:
+    assert [one.value for one in scheme(name).lawyer_tasks(grade)] == tasks
 
 
 def test_by_levels_a_graver_case_climbs_higher() -> None:
@@ -71,6 +93,8 @@ def test_a_scheme_without_closing_assessment_archives_a_failure_at_once() -> Non
         (lambda s: s["settings"].update(meeting_from="G9"), "settings.meeting_from"),
         (lambda s: s["ladder"].update(g1=5), "ladder.g1"),
         (lambda s: s["ladder"].update(g2=200), "ladder"),
+        (lambda s: s.update(lawyer_fee={"fen": 0, "zh": "", "en": ""}), "lawyer_fee.fen"),
+        (lambda s: s.update(lawyer_fee={"zh": "", "en": ""}), "lawyer_fee.fen"),
         (lambda s: s["meeting"].update(rule="SOMETIMES"), "meeting.rule"),
         (lambda s: s["slots"].pop(), "slots"),
         (lambda s: s["slots"][0].update(trigger="nowhere"), "slots"),

@@ -8,6 +8,7 @@ from sqlmodel import select
 from services.mediation.tables import OfferRow
 from shared.contracts.mediation import LawyerAssigned
 from shared.contracts.workbench import StaffProfiled
+from shared.vocabulary.ids import new_id
 from shared.vocabulary.people import Role
 from tests.mediation.bench import NOT_FOUND, Mediation, person
 
@@ -123,3 +124,20 @@ async def test_an_unknown_offer_is_not_found(mediation: Mediation) -> None:
     await mediation.refuses(
         f"/offers/{stranger.id}/accept", {"unknown": (stranger, ACCEPT, NOT_FOUND)}
     )
+
+
+async def test_a_relation_disclosed_since_the_offer_was_made_bars_the_lawyer(
+    mediation: Mediation,
+) -> None:
+    employer = new_id()
+    disputes = [await mediation.open(employer_id=employer) for _ in range(4)]
+    offers = [await mediation.offer(one) for one in disputes]
+    first, later = offers[0], offers[3]
+    assert first["lawyer_id"] == later["lawyer_id"]
+    lawyer = mediation.lawyer(first["lawyer_id"])
+    await mediation.do(f"/offers/{first['id']}/decline", {"reason": "conflict"}, by=lawyer)
+    barred = await mediation.refuse(f"/offers/{later['id']}/accept", ACCEPT, by=lawyer)
+    assert barred["code"] == "lawyer_near_a_party"
+    assert barred["details"] == {"found": ["tied_to_employer"]}
+    assert (await mediation.dispute(disputes[3])).lawyer is None
+    assert (await mediation.offer(disputes[3]))["id"] == later["id"]

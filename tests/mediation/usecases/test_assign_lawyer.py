@@ -1,10 +1,12 @@
 """The coordinator assigns a lawyer by name, or has the next one asked."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from services.mediation.domain.consent import ConflictDeclaration, Relation
 from services.mediation.tables import LawyerTieRow, OfferRow
 from shared.contracts.mediation import LawyerAssigned, LawyerOffered, LawyerPoolEmpty
 from shared.vocabulary.ids import new_id
@@ -73,6 +75,23 @@ async def test_who_may_not_be_assigned(mediation: Mediation) -> None:
     )
     assert len(await mediation.rig.rows(select(LawyerTieRow))) == 1
     assert (await mediation.offer(dispute_id))["state"] == "open"
+
+
+async def test_who_disclosed_a_relation_in_the_dispute_is_neither_named_nor_asked(
+    mediation: Mediation,
+) -> None:
+    dispute_id = await mediation.open()
+    near = max(mediation.lawyers, key=lambda one: one.id)
+    disclosed = ConflictDeclaration(near.id, Relation.INTEREST, date(2026, 11, 2))
+    await mediation.as_if(dispute_id, declarations=(disclosed,))
+    at, by = f"/disputes/{dispute_id}/lawyer", mediation.dispatcher
+    await mediation.refuses(at, {"near": (by, named(near), (409, "lawyer_declared_near"))})
+    for _ in range(2):
+        await mediation.do(at, {}, by=by)
+    asked = {one.lawyer_id for one in await mediation.told(LawyerOffered)}
+    assert asked == {one.id for one in mediation.lawyers} - {near.id}
+    (empty,) = await mediation.told(LawyerPoolEmpty)
+    assert empty.attempts == 2
 
 
 @pytest.mark.parametrize("body", [{}, "named"], ids=["the next one", "by name"])

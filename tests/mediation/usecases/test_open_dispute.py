@@ -18,7 +18,7 @@ async def test_a_dispute_is_opened_dated_and_offered_to_the_least_loaded_lawyer(
     dispute_id = await mediation.open(received_at=received)
     opened, offered, *_ = await mediation.rig.facts()
     assert isinstance(opened, DisputeOpened)
-    assert (opened.scheme, opened.scheme_version, opened.stage) == ("zq-default", 1, "acceptance")
+    assert (opened.scheme, opened.scheme_version, opened.stage) == ("zq-default", 2, "acceptance")
     statutory = opened.deadlines[0]
     assert (str(statutory.raw), str(statutory.effective)) == ("2026-05-05", "2026-05-06")
     assert "调解仲裁法" in statutory.source

@@ -114,12 +114,9 @@ export interface OfferWords {
   amount_fen: number | null;
   meeting_at: Instant | null;
   online: boolean;
-  asks: Text | null;
-  fee: Text | null;
   employer_name: string | null;
   surnames: string[];
   surname_count: number;
-  check: { conflict: boolean; cases: number; related: number } | null;
   clock: Deadline;
 }
 export const getOfferWords = () => api.get<{ items: OfferWords[] }>('/api/workbench/offers');

@@ -264,25 +264,6 @@ export const deeds = {
   opinion: (text: OpinionText) => put('opinion', text),
 };
 
-export interface Offer {
-  offer_id: Uuid;
-  dispute_id: Uuid;
-  case_id: Uuid;
-  state: 'open' | 'accepted' | 'declined' | 'expired' | 'withdrawn';
-  offered_at: Instant;
-  expires_at: Instant;
-  claimant_count: number;
-  amount_fen: number;
-  grade: Grade;
-}
-export const getOffers = () => api.get<Offer[]>('/api/mediation/offers');
-/** `noConflict` is the lawyer's own declaration; without it the server accepts nothing. */
-export const acceptOffer = (id: Uuid, noConflict: boolean, key: string) => api.post<DisputeChanged>(`/api/mediation/offers/${id}/accept`, { no_conflict: noConflict }, { key });
-export const DECLINES = ['conflict', 'workload', 'expertise', 'absence', 'other'] as const;
-export type Decline = (typeof DECLINES)[number];
-export const declineOffer = (id: Uuid, reason: string, note: string, key: string) =>
-  api.post<{ offer_id: Uuid }>(`/api/mediation/offers/${id}/decline`, { reason, note }, { key });
-
 export interface RoomBooking {
   id: Uuid;
   dispute_id: Uuid;

@@ -1,11 +1,11 @@
 /** One offer: the time left first, then what it is, the conflict check as one required choice, and the decision at the thumb. */
 import { useRef, useState } from 'react';
-import { CheckCircleFilled, InfoCircleOutlined, WarningFilled } from '@ant-design/icons';
+import { InfoCircleOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router-dom';
 import { newKey, Problem } from '@/api/client';
-import { acceptOffer, declineOffer, DECLINES, type Decline } from '@/api/mediation';
+import { acceptOffer, declineOffer, DECLINES, type Decline } from '@/api/lawyers';
 import { Act } from '@/kit/Act';
 import { FieldError } from '@/kit/Field';
 import { yuanText } from '@/kit/Money';
@@ -14,6 +14,7 @@ import { toast } from '@/kit/toasts';
 import { dayOf, timeOf } from '@/lib/dates';
 import { useServerNow } from '@/lib/serverTime';
 import { useWords } from '@/lib/words';
+import { Compared } from '../common/Compared';
 import { OfferTags } from './Inbox';
 import { Phone } from './Phone';
 import { Countdown } from './Countdown';
@@ -82,7 +83,7 @@ function OpenOffer({ offer, place }: { offer: OfferShown; place: string }) {
     check.current?.querySelector<HTMLElement>('input')?.focus();
   };
   const startDeclining = () => {
-    setReason(conflict === 'unsure' ? 'conflict' : null);
+    setReason(conflict === 'unsure' || offer.check?.conflict ? 'conflict' : null);
     setDeclining(true);
   };
   return (
@@ -112,7 +113,7 @@ function OpenOffer({ offer, place }: { offer: OfferShown; place: string }) {
               <Act size="phone" onAct={startDeclining}>
                 {t('lawyer.decline')}
               </Act>
-              <Act size="phone" kind="primary" block busy={accept.isPending} onAct={onAccept}>
+              <Act size="phone" kind="primary" block busy={accept.isPending} blocked={offer.check?.conflict ? t('lawyer.conflict_decline') : false} onAct={onAccept}>
                 {t('lawyer.accept')}
               </Act>
             </>
@@ -177,7 +178,7 @@ function Lines({ lines }: { lines: [name: string, value: string | null][] }) {
 function About({ offer }: { offer: OfferShown }) {
   const { t, say } = useWords();
   const now = useServerNow(STEP_MS);
-  const words = offer.words;
+  const { words, fee } = offer;
   const at = words?.meeting_at ? new Date(words.meeting_at) : null;
   const meeting = at ? `${dayOf(at, now, t)} ${timeOf(at)}${words?.online ? t('lawyer.online') : ''}` : null;
   return (
@@ -189,8 +190,8 @@ function About({ offer }: { offer: OfferShown }) {
           lines={[
             [t('lawyer.amount'), offer.amount_fen ? t('kit.yuan', { amount: yuanText(offer.amount_fen) }) : null],
             [t('lawyer.first_meeting'), meeting],
-            [t('lawyer.asks'), say(words?.asks)],
-            [t('lawyer.fee'), say(words?.fee)],
+            [t('lawyer.asks'), offer.asks?.map((one) => t(`lawyer.asks_${one}`)).join(t('kit.list_comma')) ?? null],
+            [t('lawyer.fee'), fee && t('lawyer.fee_line', { amount: t('kit.yuan', { amount: yuanText(fee.fen) }), whose: say(fee) })],
           ]}
         />
       </div>
@@ -208,17 +209,7 @@ function Check({ offer }: { offer: OfferShown }) {
         {t('lawyer.check')} <span className={`${styles.note} ${styles.right}`}>{t('lawyer.required')}</span>
       </h2>
       <Lines lines={[[t('lawyer.employer'), words?.employer_name ?? null], [t('lawyer.surnames'), names || null]]} />
-      {words?.check ? (
-        <div className={`${styles.compared} ${words.check.conflict ? styles.comparedBad : ''}`}>
-          {words.check.conflict ? <WarningFilled aria-hidden /> : <CheckCircleFilled aria-hidden />}
-          <span>
-            <b>{t(words.check.conflict ? 'lawyer.conflict_found' : 'lawyer.conflict_none')}</b>
-            <span className={styles.note}>{t('lawyer.compared', { cases: words.check.cases, related: words.check.related })}</span>
-          </span>
-        </div>
-      ) : (
-        <p className={styles.note}>{t('lawyer.not_compared')}</p>
-      )}
+      {offer.check && <Compared check={offer.check} own />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** Offers as mediation holds them, joined with their wording; without the wording the state and the countdown still show. */
 import { useQuery } from '@tanstack/react-query';
 import { getOfferWords, type OfferWords } from '@/api/board';
-import { getOffers, type Offer } from '@/api/mediation';
+import { getOffers, type Offer } from '@/api/lawyers';
 import type { Deadline } from '@/api/types';
 
 export interface OfferShown extends Offer {

@@ -1,6 +1,8 @@
 /** Who works on the dispute: mediators, the lawyer, and a claimant in hardship handed to welfare. */
 import { Select } from 'antd';
 import { InfoCircleOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { getComparison } from '@/api/lawyers';
 import { deeds } from '@/api/mediation';
 import { Choices } from '@/kit/Choices';
 import { Empty, QueryState } from '@/kit/states';
@@ -8,6 +10,7 @@ import { Field } from '@/kit/Field';
 import { dayOf, timeOf } from '@/lib/dates';
 import { useServerNow } from '@/lib/serverTime';
 import { useWords } from '@/lib/words';
+import { Compared } from '../../common/Compared';
 import { DeedDialog, useForm } from '../shared/DeedDialog';
 import { useCaseOf, usePeople } from '../shared/useDispute';
 import { IN_DIALOG, type DialogProps } from './StartDialogs';
@@ -52,7 +55,10 @@ export function LawyerDialog({ page, onClose }: DialogProps) {
   const people = usePeople();
   const [form, change] = useForm({ how: 'next', id: null } as { how: (typeof HOW)[number]; id: string | null });
   const mayOffer = page.allowed.includes('offer_to_lawyer');
-  const ready = form.how === 'next' || form.id !== null;
+  const named = form.how === 'named' ? form.id : null;
+  const compared = useQuery({ queryKey: ['dispute', page.dispute_id, 'comparison', named], queryFn: () => getComparison(page.dispute_id, named ?? ''), enabled: named !== null });
+  const check = named === null ? undefined : compared.data;
+  const blocked = form.how === 'named' && form.id === null ? t('mediation.choose_first') : check?.conflict ? t('mediation.lawyer_conflict') : false;
   return (
     <DeedDialog
       page={page}
@@ -60,8 +66,8 @@ export function LawyerDialog({ page, onClose }: DialogProps) {
       note={t('mediation.lawyer_note')}
       verb={mayOffer ? t(form.how === 'next' ? 'mediation.lawyer_ask' : 'mediation.assign') : undefined}
       onClose={onClose}
-      deed={ready ? deeds.lawyer(form.how === 'next' ? null : form.id) : null}
-      blocked={ready ? false : t('mediation.choose_first')}
+      deed={blocked ? null : deeds.lawyer(named)}
+      blocked={blocked}
       width={640}
     >
       <ul>
@@ -84,6 +90,7 @@ export function LawyerDialog({ page, onClose }: DialogProps) {
               {(ids) => <Select {...ids} showSearch={{ optionFilterProp: 'label' }} value={form.id} onChange={(id: string) => change({ id })} options={options} style={{ width: '100%' }} notFoundContent={t('mediation.nobody_found')} />}
             </Field>
           )}
+          {check && <Compared check={check} own={false} />}
         </>
       )}
     </DeedDialog>
