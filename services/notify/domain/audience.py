@@ -12,7 +12,7 @@ RECIPIENTS_MAX = 2_000
 RULES: Mapping[str, tuple[str, ...]] = {
     "intake.case_registered": ("case_registered.caller",),
     "intake.case_answered": ("case_answered.caller",),
-    "intake.case_reminded": ("case_reminded.mediator",),
+    "intake.case_reminded": ("case_late.supervisor",),
     "intake.case_returned": ("case_returned.dispatcher",),
     "intake.return_refused": ("return_refused.mediator",),
     "intake.case_redispatched": ("case_dispatched.mediator",),
@@ -52,11 +52,20 @@ RULES: Mapping[str, tuple[str, ...]] = {
 UNKNOWN_CASE_TEMPLATE = "case_unknown.dispatcher"
 """Not told of a fact: messages that waited in vain for the case they belong to."""
 REMINDERS: Mapping[str, tuple[str, ...]] = {
+    "handling": ("case_reminded.mediator",),
+    "supervised": ("case_half_used.mediator",),
+    "urge": ("case_urged.mediator", "case_urged.supervisor"),
+    "circulate": ("case_circulated.mediator", "case_circulated.supervisor"),
     "sign": ("case_unsigned.supervisor",),
-    "return_decision": ("case_returned.dispatcher",),
-    "extension_decision": ("extension_asked.supervisor",),
+    "part_opening": ("part_unopened.dispatcher",),
+    "return_decision": ("return_waits.dispatcher",),
+    "extension_decision": ("extension_waits.supervisor",),
+    "call_back": ("call_back_missed.dispatcher",),
 }
-"""What is said instead when a reminder is not about the time of the case, by its `deadline`."""
+"""What a reminder says, by its `deadline`; one of an unknown kind still leads a supervisor to the case (rule 41).
+
+The urging letter goes to the unit and its leader, and so does the circulation that follows (domain section 2.4).
+"""
 DANGER_TEMPLATE = "danger_reported.supervisor"
 DISPATCHED_TEMPLATE = "case_dispatched.mediator"
 URGENT_GRADES = frozenset({"G3", "G4"})

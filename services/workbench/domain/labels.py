@@ -247,6 +247,16 @@ meeting_set.mediator | 会商已排期，请准时参加 | A joint meeting is sc
 case_unknown.dispatcher | 工单资料未到，通知没有发出 | A case's data never came: people were not told
 lawyer_pool_empty.dispatcher | 律师名册无可派人选，请指派 | No lawyer is free: please assign one
 case_reminded.mediator | 期限已用五分之四 | Four fifths of the time are used
+case_half_used.mediator | 督办件用时过半 | A case under supervision: half the time is used
+case_urged.mediator | 催办：请抓紧办结 | An urging letter: please finish the case
+case_urged.supervisor | 已向承办单位催办 | A unit was urged
+case_circulated.mediator | 通报：催办后仍未办结 | Circulated: open after the urging letter
+case_circulated.supervisor | 催办后仍未办结，请督办 | Open after the urging letter: please supervise
+part_unopened.dispatcher | 到时无人立案受理 | Nobody took a case up in time
+return_waits.dispatcher | 退单还在等您审批 | A return still awaits your decision
+extension_waits.supervisor | 延期申请还在等您审批 | A request for more time still awaits you
+call_back_missed.dispatcher | 到时未回访，请安排 | Nobody called back in time
+case_late.supervisor | 有一项时限已到 | Something of a case is late
 case_overdue.supervisor | 工单已超期 | A case is overdue
 case_unsigned.supervisor | 工单到时未签收 | Nobody signed for a case
 case_returned.dispatcher | 有退单待审批 | A returned case awaits your decision

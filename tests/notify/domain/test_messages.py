@@ -1,9 +1,13 @@
 """Messages are complete in both languages, tell nothing private, and reach the right people."""
 
+from itertools import combinations
 from uuid import UUID
 
 import pytest
 
+from services.intake.domain.sla import HANDLING, SIGN, Step
+from services.intake.store.course import CALL_BACK, EXTENSION_DECISION, RETURN_DECISION
+from services.intake.usecases.watch_case import PART_OPENING
 from services.notify.domain.audience import (
     DANGER_TEMPLATE,
     DISPATCHED_TEMPLATE,
@@ -84,6 +88,36 @@ def test_the_rules_name_only_real_facts_and_templates_and_use_them_all() -> None
     special = {DANGER_TEMPLATE, DISPATCHED_TEMPLATE, UNKNOWN_CASE_TEMPLATE}
     assert told | special == set(TEMPLATES)
     assert set(RULES) <= set(EVENTS)
+
+
+SHARED_BY_REMINDERS: frozenset[frozenset[str]] = frozenset()
+"""Pairs of kinds of reminder that may say the same; none does."""
+
+
+def reminder_texts(kind: str) -> set[str]:
+    """Everything said on the occasion of a reminder, in both languages."""
+    occasion = Occasion("intake.case_reminded", deadline=kind)
+    return {text for one in templates_for(occasion) for text in (one.zh, one.en)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), list(combinations([*REMINDERS, "of a kind not known yet"], 2))
+)
+def test_no_two_kinds_of_reminder_say_the_same(one: str, other: str) -> None:
+    both = reminder_texts(one) & reminder_texts(other)
+    assert not both or frozenset({one, other}) in SHARED_BY_REMINDERS
+
+
+def test_no_reminder_says_what_a_fact_says() -> None:
+    facts = {code for name, codes in RULES.items() for code in codes if "reminded" not in name}
+    said = {text for code in facts for text in (TEMPLATES[code].zh, TEMPLATES[code].en)}
+    assert not [kind for kind in REMINDERS if reminder_texts(kind) & said]
+
+
+def test_every_timer_of_a_case_has_its_own_reminder() -> None:
+    later = {SIGN, PART_OPENING, RETURN_DECISION, EXTENSION_DECISION, CALL_BACK}
+    steps = {Step.URGE.value, Step.CIRCULATE.value}
+    assert {HANDLING, *later, *steps} <= set(REMINDERS)
 
 
 def test_a_template_is_named_by_event_and_audience() -> None:

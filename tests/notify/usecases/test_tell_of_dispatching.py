@@ -40,23 +40,33 @@ async def test_a_return_is_told_to_who_decides_and_the_decision_to_the_unit(noti
 
 
 @pytest.mark.parametrize(
-    ("deadline", "template", "role"),
+    ("deadline", "told"),
     [
-        ("sign", "case_unsigned.supervisor", Role.SUPERVISOR),
-        ("return_decision", "case_returned.dispatcher", Role.DISPATCHER),
-        ("extension_decision", "extension_asked.supervisor", Role.SUPERVISOR),
-        ("handling", "case_reminded.mediator", Role.MEDIATOR),
+        ("sign", {"case_unsigned": Role.SUPERVISOR}),
+        ("part_opening", {"part_unopened": Role.DISPATCHER}),
+        ("return_decision", {"return_waits": Role.DISPATCHER}),
+        ("extension_decision", {"extension_waits": Role.SUPERVISOR}),
+        ("call_back", {"call_back_missed": Role.DISPATCHER}),
+        ("handling", {"case_reminded": Role.MEDIATOR}),
+        ("supervised", {"case_half_used": Role.MEDIATOR}),
+        ("urge", {"case_urged": (Role.MEDIATOR, Role.SUPERVISOR)}),
+        ("circulate", {"case_circulated": (Role.MEDIATOR, Role.SUPERVISOR)}),
+        ("of a kind not known yet", {"case_late": Role.SUPERVISOR}),
     ],
 )
 async def test_a_reminder_says_what_is_late_to_who_can_help(
-    notify: Notify, deadline: str, template: str, role: Role
+    notify: Notify, deadline: str, told: dict[str, Role | tuple[Role, ...]]
 ) -> None:
     staff = {one: notify.staff(one) for one in (Role.SUPERVISOR, Role.DISPATCHER, Role.MEDIATOR)}
     await notify.rig.deliver(*staff.values())
     case_id, _ = await known_case(notify)
     before = len(await messages(notify))
     await notify.rig.deliver(CaseReminded(case_id=case_id, deadline=deadline))
-    assert await messages(notify, before) == [(template, staff[role].staff_id)]
+    ((code, roles),) = told.items()
+    expected = roles if isinstance(roles, tuple) else (roles,)
+    assert await messages(notify, before) == [
+        (f"{code}.{role.value}", staff[role].staff_id) for role in expected
+    ]
 
 
 async def test_the_caller_and_the_unit_are_told_of_the_new_date(notify: Notify) -> None:
