@@ -19,6 +19,7 @@ from services.intake.usecases import (
     decide_extension,
     drop_draft,
     erase_party,
+    fail_check,
     join_claimant,
     merge_case,
     record_call_back,
@@ -31,6 +32,7 @@ from services.intake.usecases import (
     reveal_party,
     save_draft,
     sign_case,
+    supervise_case,
 )
 
 ROUTERS = (
@@ -46,6 +48,8 @@ ROUTERS = (
     merge_case.router,
     decide_extension.router,
     close_case.router,
+    fail_check.router,
+    supervise_case.router,
     record_call_back.router,
     reveal_party.router,
     erase_party.router,

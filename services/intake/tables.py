@@ -92,6 +92,8 @@ class CaseRow(Row, table=True):
     """Who asks for more time; the reason is a code."""
     extension_reason: str | None = None
     merged_into: UUID | None = None
+    supervised_by: UUID | None = None
+    """Who put the case under supervision, while it is."""
     closed_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 

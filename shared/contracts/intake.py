@@ -143,6 +143,20 @@ class CaseMerged(CaseEvent, frozen=True, kw_only=True):
     merged_by: UUID
 
 
+class CaseSupervised(CaseEvent, frozen=True, kw_only=True):
+    """A supervisor put the case under supervision: it is marked, and reminded of sooner."""
+
+    name: ClassVar[str] = "intake.case_supervised"
+    supervised_by: UUID
+
+
+class SupervisionLifted(CaseEvent, frozen=True, kw_only=True):
+    """The case is like any other again."""
+
+    name: ClassVar[str] = "intake.supervision_lifted"
+    lifted_by: UUID
+
+
 class CaseReminded(CaseEvent, frozen=True, kw_only=True):
     """Something of the case is late: four fifths of the time are used, or what `deadline` names (rule 41)."""
 
@@ -175,10 +189,19 @@ class CallBackRecorded(CaseEvent, frozen=True, kw_only=True):
 
 
 class CaseReopened(CaseEvent, frozen=True, kw_only=True):
-    """The caller is dissatisfied and the handler is at fault (rule 44)."""
+    """The case is taken up again with half its time (rule 44).
+
+    `cause`: the caller is `dissatisfied` and the handler at fault; a supervisor's `check_failed`; `part_opened` by another
+    service.
+    """
 
     name: ClassVar[str] = "intake.case_reopened"
     deadlines: tuple[DeadlineFact, ...]
+    cause: str = "dissatisfied"
+    reason: str | None = None
+    """What the check found: `unsolved`, `unanswered`, `wrong`, `unproven`."""
+    reopened_by: UUID | None = None
+    """The supervisor whose check failed."""
 
 
 class CaseClosed(CaseEvent, frozen=True, kw_only=True):

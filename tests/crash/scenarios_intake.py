@@ -179,6 +179,8 @@ MORE = {"reason": "talks", "note": "双方约定下周再谈。"}
 ask_for_time = command("/cases/{id}/extension", MORE, role=Role.MEDIATOR)
 asked = then(question, ask_for_time)
 SENT, STAYS = {"target": "zq.441204"}, {"note": "属你单位职责。"}
+FAILED = {"reason": "wrong", "note": "答复依据已失效。"}
+watch = command("/cases/{id}/supervise", STAYS, role=Role.SUPERVISOR, who="decider")
 reminded = then(waiting_for("remind", question), timer("remind"))
 overdue = then(waiting_for("overdue", reminded), timer("overdue"))
 urged = then(waiting_for("urge", overdue), timer("urge"))
@@ -264,6 +266,19 @@ SCENARIOS: list[Scenario] = [
         asked,
         command("/cases/{id}/refuse-extension", STAYS, role=Role.SUPERVISOR, who="decider"),
         "decide_extension.post_refusal",
+    ),
+    scenario(
+        "fail_check",
+        handled,
+        command("/cases/{id}/fail-check", FAILED, role=Role.SUPERVISOR, who="decider"),
+        "fail_check.post_failed_check",
+    ),
+    scenario("supervise_case", question, watch, "supervise_case.post_supervision"),
+    scenario(
+        "lift_supervision",
+        then(question, watch),
+        command("/cases/{id}/lift-supervision", STAYS, role=Role.SUPERVISOR, who="decider"),
+        "supervise_case.post_lifting",
     ),
     scenario("merge_case", told_twice, merge, "merge_case.post_merge"),
     scenario("part_of_returned", returned, dispute_taken_up, "follow_part.follow_dispute"),

@@ -111,6 +111,12 @@ class Story:
             merged_by=self.operator_id,
         )
 
+    def supervised(self) -> Event:
+        return intake.CaseSupervised(case_id=self.case_id, supervised_by=self.operator_id)
+
+    def not_supervised(self) -> Event:
+        return intake.SupervisionLifted(case_id=self.case_id, lifted_by=self.operator_id)
+
     def not_extended(self) -> Event:
         return intake.ExtensionRefused(case_id=self.case_id, refused_by=self.operator_id)
 
@@ -174,9 +180,14 @@ class Story:
     def closed(self) -> Event:
         return intake.CaseClosed(case_id=self.case_id, outcome="settled")
 
-    def reopened(self) -> Event:
+    def reopened(self, cause: str = "dissatisfied") -> Event:
+        failed = cause == "check_failed"
         return intake.CaseReopened(
-            case_id=self.case_id, deadlines=(day("handling", date(2026, 12, 30)),)
+            case_id=self.case_id,
+            deadlines=(day("handling", date(2026, 12, 30)),),
+            cause=cause,
+            reason="wrong" if failed else None,
+            reopened_by=self.operator_id if failed else None,
         )
 
     def opened(self, org: str | None = None) -> Event:

@@ -41,6 +41,14 @@ class PartState(StrEnum):
     CLOSED = "closed"
 
 
+class Cause(StrEnum):
+    """Why a case was taken up again."""
+
+    DISSATISFIED = "dissatisfied"
+    CHECK_FAILED = "check_failed"
+    PART_OPENED = "part_opened"
+
+
 class CallBackResult(StrEnum):
     """What came of asking the caller how it went."""
 
@@ -117,10 +125,16 @@ class Case:
     extension_reason: str | None = None
     call_back_attempts: int = 0
     call_back: CallBackResult | None = None
-    supervised: bool = False
+    supervised_by: UUID | None = None
+    """Who put the case under supervision; it stays there until somebody lifts that."""
     merged_into: UUID | None = None
     """The case that goes on in its place."""
     version: int = 0
+
+    @property
+    def supervised(self) -> bool:
+        """Whether the shorter ladder applies."""
+        return self.supervised_by is not None
 
     @property
     def is_open(self) -> bool:
@@ -163,14 +177,6 @@ def begin(case: Case, today: date) -> Case:
 def dispatch(case: Case, org: str, today: date) -> Case:
     """The case on its way to a unit (again)."""
     return replace(case.do(Act.DISPATCH), org=org, dispatched_on=today)
-
-
-def part_expected(case: Case, kind: PartKind) -> Case:
-    """Another service will take up a part (hardship was flagged); the case waits for it."""
-    if any(part.kind is kind and part.state is not PartState.CLOSED for part in case.parts):
-        return case
-    awaited = (*case.parts, Part(kind, PartState.EXPECTED))
-    return replace(case, state=next_state(case.state, Act.OPEN_PART), parts=awaited)
 
 
 def part_opened(case: Case, kind: PartKind, ref: UUID) -> Case:
@@ -247,6 +253,7 @@ def close(case: Case) -> Case:
     return case.do(Act.CLOSE)
 
 
-def reopen(case: Case, deadline: Deadline) -> Case:
-    """The case taken up again because its handler was at fault, with half the time (rule 44)."""
-    return replace(case.do(Act.REOPEN), deadlines=(deadline,), extensions=0)
+def reopen(case: Case, deadline: Deadline, cause: Cause) -> Case:
+    """The case taken up again, because its handler was at fault or a part was added, with half the time (rule 44)."""
+    act = Act.FAIL_CHECK if cause is Cause.CHECK_FAILED else Act.REOPEN
+    return replace(case.do(act), deadlines=(deadline,), extensions=0)

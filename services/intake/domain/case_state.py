@@ -19,7 +19,7 @@ class State(StrEnum):
     CALLED_BACK = "called_back"
     REOPENED = "reopened"
     CLOSED = "closed"
-    ARCHIVED = "archived"
+    """The end: nothing more is filed away behind it, and only new work or a failed check leads back."""
 
 
 class Act(StrEnum):
@@ -33,16 +33,16 @@ class Act(StrEnum):
     KEEP = "keep"
     MERGE = "merge"
     EXTEND = "extend"
+    SUPERVISE = "supervise"
     OPEN_PART = "open_part"
     HANDLE = "handle"
     FAIL_CHECK = "fail_check"
     CALL_BACK = "call_back"
     REOPEN = "reopen"
     CLOSE = "close"
-    ARCHIVE = "archive"
 
 
-FINAL = frozenset({State.MERGED, State.CLOSED, State.ARCHIVED})
+FINAL = frozenset({State.MERGED, State.CLOSED})
 
 
 class NotInThisState(Refused):
@@ -78,22 +78,22 @@ def next_state(state: State, act: Act) -> State:  # noqa: C901 - the table of th
             return State.MERGED
         case ((State.DISPATCHED | State.IN_PROGRESS), Act.EXTEND):
             return state
-        case State.ARCHIVED | State.MERGED, Act.OPEN_PART:
+        case _, Act.SUPERVISE if state not in FINAL:
+            return state
+        case State.MERGED, Act.OPEN_PART:
             raise NotInThisState(state, act)
         case _, Act.OPEN_PART:
             return State.IN_PROGRESS
         case ((State.DISPATCHED | State.IN_PROGRESS | State.REOPENED), Act.HANDLE):
             return State.HANDLED
-        case State.HANDLED, Act.FAIL_CHECK:
-            return State.IN_PROGRESS
+        case ((State.HANDLED | State.CALLED_BACK | State.CLOSED), Act.FAIL_CHECK):
+            return State.REOPENED
         case ((State.HANDLED | State.CALLED_BACK), Act.CALL_BACK):
             return State.CALLED_BACK
         case ((State.CALLED_BACK | State.CLOSED), Act.REOPEN):
             return State.REOPENED
         case ((State.ANSWERED | State.REFERRED | State.CALLED_BACK), Act.CLOSE):
             return State.CLOSED
-        case State.CLOSED, Act.ARCHIVE:
-            return State.ARCHIVED
         case _:
             raise NotInThisState(state, act)
 

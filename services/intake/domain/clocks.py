@@ -41,6 +41,8 @@ def closing_clock(
     calendar: WorkCalendar,
     now: datetime,
     done_at: datetime | None = None,
+    *,
+    supervised: bool = False,
 ) -> Clock:
     """By when the case has to be done."""
     today = local_date(now)
@@ -51,7 +53,7 @@ def closing_clock(
         title=CLOSE_TITLE,
         state="done" if done_at else "running",
         due_at=due_at(deadline),
-        soon_at=ladder(deadline, table, calendar)[0].at,
+        soon_at=ladder(deadline, table, calendar, table.pace(supervised))[0].at,
         unit="workday" if in_workdays else "day",
         units_left=deadline.days_left(today) if left is None else left,
         raw_day=deadline.raw if deadline.raw != deadline.effective else None,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.intake.domain.case import Case
 from services.intake.domain.case_state import Act, State
-from services.intake.domain.claimants import Claimant, Claimants, join
+from services.intake.domain.claimants import join
 from services.intake.domain.dispatching import check_free
 from services.intake.domain.reading import PEOPLE_MAX
 from shared.vocabulary.errors import Refused
@@ -71,13 +71,12 @@ def merge(ends: Case, its: Sharing, goes_on: Case, others: Sharing) -> Merged:
         raise NotSameMatter
     if SECRECY.index(its.confidential) > SECRECY.index(others.confidential):
         raise MergeWouldReveal
-    before = Claimants(tuple(map(Claimant, others.claimant_ids)), goes_on.claimant_count)
-    joined = join(before, map(Claimant, its.claimant_ids))
+    joined = join(others.claimant_ids, its.claimant_ids)
     together = goes_on.claimant_count + ends.claimant_count - len(joined.repeated)
     amounts = [one for one in (goes_on.amount_fen, ends.amount_fen) if one is not None]
     return Merged(
         replace(ended, merged_into=goes_on.id),
-        tuple(one.party_id for one in joined.added),
+        joined.added,
         min(max(together, goes_on.claimant_count), PEOPLE_MAX),
         sum(amounts) if amounts else None,
     )

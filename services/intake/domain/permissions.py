@@ -27,13 +27,13 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.RETURN: HANDLERS,
     Act.MERGE: frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.OPERATOR}),
     Act.EXTEND: frozenset({Role.SUPERVISOR}),
+    Act.SUPERVISE: frozenset({Role.SUPERVISOR}),
     Act.OPEN_PART: frozenset({Role.SYSTEM}),
     Act.HANDLE: HANDLERS | {Role.SYSTEM},
     Act.FAIL_CHECK: frozenset({Role.SUPERVISOR}),
     Act.CALL_BACK: HOTLINE,
     Act.REOPEN: frozenset({Role.SUPERVISOR, Role.DISPATCHER}),
     Act.CLOSE: HOTLINE,
-    Act.ARCHIVE: frozenset({Role.SUPERVISOR, Role.SYSTEM}),
 }
 
 

@@ -27,7 +27,6 @@ RETURN_WORKDAYS_MAX = 5
 RETURNS_MAX = 3
 """The third return is decided by a supervisor: somebody has to take the case (首接负责)."""
 EXTENSIONS_MAX = 1
-CIRCULATE_AFTER_WORKDAYS = 5
 
 
 class Step(StrEnum):
@@ -45,6 +44,14 @@ class Escalation:
 
     step: Step
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How soon the unit is reminded, in percent of the time, and how long after the urging letter it is circulated."""
+
+    remind_percent: int
+    circulate_workdays: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +85,16 @@ class SlaTable:
     extension_workdays: int = 10
     complex_extension_days: int = 30
     call_back_workdays: int = 1
-    remind_percent: int = 80
+    usual: Pace = Pace(80, 5)
+    supervised: Pace = Pace(50, 2)
 
     def row_for(self, top: TopClass, track: Track, level: Level) -> SlaRow:
         """The line that governs such a case; the last line covers everything."""
         return next(row for row in self.rows if row.covers(top, track, level))
+
+    def pace(self, supervised: bool) -> Pace:
+        """The pace of the ladder: a case under supervision climbs faster (督办)."""
+        return self.supervised if supervised else self.usual
 
 
 TABLES = (
@@ -179,15 +191,17 @@ def due_at(deadline: Deadline) -> datetime:
     return office_close(deadline.effective)
 
 
-def ladder(deadline: Deadline, table: SlaTable, calendar: WorkCalendar) -> tuple[Escalation, ...]:
-    """When to remind, and what happens after the deadline, in order (rule 41)."""
-    end = deadline.effective
+def ladder(
+    deadline: Deadline, table: SlaTable, calendar: WorkCalendar, pace: Pace | None = None
+) -> tuple[Escalation, ...]:
+    """When to remind, and what happens after the deadline, in order (rule 41); at the usual pace without another."""
+    end, pace = deadline.effective, pace or table.usual
     return (
-        Escalation(Step.REMIND, _remind_at(deadline, table.remind_percent, calendar)),
+        Escalation(Step.REMIND, _remind_at(deadline, pace.remind_percent, calendar)),
         Escalation(Step.OVERDUE, due_at(deadline)),
         Escalation(Step.URGE, _morning(calendar.workday(end, 1).effective)),
         Escalation(
-            Step.CIRCULATE, _morning(calendar.workday(end, 1 + CIRCULATE_AFTER_WORKDAYS).effective)
+            Step.CIRCULATE, _morning(calendar.workday(end, 1 + pace.circulate_workdays).effective)
         ),
     )
 

@@ -112,5 +112,4 @@ _WORDS = {
         "Following what you said, we are working on it again.",
     ),
     State.CLOSED: _DONE,
-    State.ARCHIVED: _DONE,
 }

@@ -51,7 +51,6 @@ STATES = {
     "called_back": ("待再次回访", "To be called again"),
     "reopened": ("重办中", "Reopened"),
     "closed": ("已办结", "Closed"),
-    "archived": ("已归档", "Archived"),
 }
 SATISFACTION = {
     1: ("很不满意", "very dissatisfied"),

@@ -119,6 +119,7 @@ class CaseDetail(Response):
     call_backs: int
     satisfaction: int | None
     reopened: int
+    supervised_by: UUID | None
     clocks: list[Clock]
     notes: list[NoteLine]
     parts: list[PartLine]

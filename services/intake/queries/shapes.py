@@ -165,7 +165,9 @@ def case_clock(row: Mapping[str, Any], rules: Rules, now: datetime) -> Clock:
         return call_back_clock(row["call_back_due"], rules.sla, rules.calendar, now)
     deadlines = tuple(Deadline.from_dict(one) for one in row["deadlines"])
     done = row["handled_at"] or row["closed_at"]
-    return closing_clock(handling_of(deadlines), rules.sla, rules.calendar, now, done)
+    watched = row["supervised_by"] is not None
+    deadline = handling_of(deadlines)
+    return closing_clock(deadline, rules.sla, rules.calendar, now, done, supervised=watched)
 
 
 def open_case(reader: ReadDoor, row: Mapping[str, Any], rules: Rules, now: datetime) -> OpenCase:

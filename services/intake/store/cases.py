@@ -233,6 +233,7 @@ def to_case(row: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Case:
         extension_by=row["extension_by"],
         extension_reason=row["extension_reason"],
         call_back_attempts=row["call_backs"],
+        supervised_by=row["supervised_by"],
         merged_into=row["merged_into"],
         version=row["version"],
     )

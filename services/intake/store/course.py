@@ -1,9 +1,11 @@
 """What follows when a case is handled, closed or reopened: its row, the facts, and what wakes it next."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from services.intake.domain.case import Case, main_outcome, outcome_of, reopen
+from services.intake.domain.case import Case, Cause, main_outcome, outcome_of, reopen
 from services.intake.domain.case_state import Act
 from services.intake.domain.clocks import handling_of
 from services.intake.domain.registration import PART_EXPECTED, Rules
@@ -24,7 +26,8 @@ NOBODY_ASKS: dict[str, Any] = {"extension_by": None, "extension_reason": None}
 
 def watch(tx: Tx, case: Case, rules: Rules, occurrence: str = "") -> None:
     """From now on the ladder of the case's deadline wakes it: reminder first."""
-    first = ladder(handling_of(case.deadlines), rules.sla, rules.calendar)[0]
+    pace = rules.sla.pace(case.supervised)
+    first = ladder(handling_of(case.deadlines), rules.sla, rules.calendar, pace)[0]
     tx.timer(first.step.value, case.id, first.at, occurrence)
 
 
@@ -74,16 +77,44 @@ def ask_again(tx: Tx, case: Case, due: datetime, occurrence: str) -> None:
     tx.timer(CALL_BACK, case.id, due, occurrence)
 
 
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """Why a case is taken up again; for a failed check what it found, and who decided."""
+
+    cause: Cause
+    reason: str | None = None
+    by: UUID | None = None
+
+
 def save_reopened(
-    tx: Tx, stored: Stored, case: Case, rules: Rules, *facts: CaseEvent, **values: Any
+    tx: Tx,
+    stored: Stored,
+    case: Case,
+    rules: Rules,
+    why: Reopening,
+    *facts: CaseEvent,
+    **values: Any,
 ) -> Case:
     """The case is taken up again with half its time (rule 44)."""
     deadline = reopened(handling_of(case.deadlines), local_date(tx.now), rules.sla, rules.calendar)
-    again = reopen(case, deadline)
+    again = reopen(case, deadline, why.cause)
     times = stored.row["reopened"] + 1
     tx.cancel_timer(CALL_BACK, case.id)
     watch(tx, again, rules, str(times))
-    fact = CaseReopened(case_id=case.id, deadlines=(deadline_fact(deadline),))
-    cleared = {"reopened": times, "closed_at": None, "call_back_due": None, "extensions": 0}
+    fact = CaseReopened(
+        case_id=case.id,
+        deadlines=(deadline_fact(deadline),),
+        cause=why.cause.value,
+        reason=why.reason,
+        reopened_by=why.by,
+    )
+    cleared = {
+        "reopened": times,
+        "handled_at": None,
+        "closed_at": None,
+        "call_back_due": None,
+        "outcome": None,
+        "extensions": 0,
+    }
     save_case(tx, again, *facts, fact, **{**cleared, **values})
     return again

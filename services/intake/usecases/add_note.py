@@ -3,7 +3,6 @@
 from typing import Literal
 from uuid import UUID
 
-from services.intake.domain.case_state import Act, NotInThisState, State
 from services.intake.domain.problems import Problems
 from services.intake.store.cases import load_case, save_case
 from services.intake.store.notes import Note
@@ -39,7 +38,7 @@ async def post_note(case_id: UUID, note: AddNote, cmd: Command) -> NoteAdded:
 
 
 async def add_note(case_id: UUID, note: AddNote, tx: Tx) -> NoteAdded:
-    """Any time before the file is archived; auditors read and do not write."""
+    """Any time, also once the case is closed; auditors read and do not write."""
     problems = Problems()
     problems.required("text", note.text, TEXT)
     problems.length("text", note.text, NOTE_CHARACTERS_MAX, TEXT)
@@ -47,8 +46,6 @@ async def add_note(case_id: UUID, note: AddNote, tx: Tx) -> NoteAdded:
     stored = await load_case(tx, case_id)
     if tx.actor.roles <= {Role.AUDITOR}:
         raise NotAllowed
-    if stored.case.state is State.ARCHIVED:
-        raise NotInThisState(stored.case.state, Act.HANDLE)
     fact = store_note(tx, case_id, Note(note.text, visibility=note.visibility))
     save_case(tx, stored.case, fact)
     tx.audit("case.note", "case", case_id, after={"note": fact.note_id, "for": note.visibility})

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.intake.domain.case import PartKind, PartState, part_closed, part_opened
+from services.intake.domain.case import Cause, PartKind, PartState, part_closed, part_opened
 from services.intake.domain.case_state import Act, State, may_happen
 from services.intake.domain.registration import PART_EXPECTED
 from services.intake.domain.sla import SIGN
@@ -11,6 +11,7 @@ from services.intake.store.cases import close_part as store_closed
 from services.intake.store.course import (
     CALL_BACK,
     RETURN_DECISION,
+    Reopening,
     save_handled,
     save_reopened,
     watch,
@@ -57,7 +58,7 @@ async def open_part(case_id: UUID, kind: PartKind, ref: UUID, tx: Tx) -> None:
         tx.cancel_timer(PART_EXPECTED, case_id)
         watch(tx, case, rules, _round(stored))
     elif may_happen(case.state, Act.REOPEN):
-        save_reopened(tx, stored, case, rules)
+        save_reopened(tx, stored, case, rules, Reopening(Cause.PART_OPENED))
     elif case.state is State.HANDLED:
         tx.cancel_timer(CALL_BACK, case_id)
         watch(tx, case, rules, _round(stored))

@@ -7,7 +7,7 @@ from pydantic import ConfigDict
 
 from services.intake.domain.caller import Caller, CallerWords, read_caller
 from services.intake.domain.case_state import Act, NotInThisState
-from services.intake.domain.claimants import Claimant, Claimants, join
+from services.intake.domain.claimants import join
 from services.intake.domain.permissions import may_register
 from services.intake.domain.problems import Problems
 from services.intake.domain.reading import PEOPLE_MAX
@@ -82,9 +82,7 @@ async def join_claimant(case_id: UUID, call: JoinClaimant, tx: Tx) -> ClaimantJo
     if not case.is_open:
         raise NotInThisState(case.state, Act.MERGE)
     party_id = known.person.id if known.person else new_id()
-    listed = await load_claimants(tx, case_id)
-    before = Claimants(tuple(Claimant(one) for one in listed), case.claimant_count)
-    joined = join(before, [Claimant(party_id)])
+    joined = join(await load_claimants(tx, case_id), [party_id])
     count, amount = case.claimant_count, case.amount_fen
     if joined.added:
         add_claimant(tx, case_id, party_id)
@@ -94,7 +92,7 @@ async def join_claimant(case_id: UUID, call: JoinClaimant, tx: Tx) -> ClaimantJo
         count = max(case.claimant_count, call.claimant_count)
     fact = ClaimantsJoined(
         case_id=case_id,
-        claimant_ids=tuple(one.party_id for one in joined.added),
+        claimant_ids=joined.added,
         claimant_count=count,
         amount_fen=amount,
     )

@@ -7,6 +7,7 @@ from services.intake.domain.case import (
     SATISFIED_MIN,
     CallBackResult,
     Case,
+    Cause,
     call_back,
     close,
     reached,
@@ -18,7 +19,7 @@ from services.intake.domain.registration import Rules
 from services.intake.domain.sla import CALL_BACK_ATTEMPTS_MAX, call_back_due
 from services.intake.store.call_backs import Attempt, add_attempt
 from services.intake.store.cases import Stored, load_case, save_case
-from services.intake.store.course import CALL_BACK, ask_again, save_reopened
+from services.intake.store.course import CALL_BACK, Reopening, ask_again, save_reopened
 from services.intake.store.reference import load_reference
 from shared.contracts.intake import CallBackRecorded, CaseClosed
 from shared.kernel.command import Command, CommandRouter, Request, Response
@@ -118,7 +119,8 @@ def _follow(tx: Tx, stored: Stored, case: Case, told: RecordCallBack, rules: Rul
         attempt=case.call_back_attempts,
     )
     if case.call_back is CallBackResult.DISSATISFIED and told.handler_at_fault:
-        return save_reopened(tx, stored, case, rules, fact, satisfaction=told.satisfaction)
+        why = Reopening(Cause.DISSATISFIED)
+        return save_reopened(tx, stored, case, rules, why, fact, satisfaction=told.satisfaction)
     missed = case.call_back is CallBackResult.NOT_REACHED
     if missed and case.call_back_attempts < CALL_BACK_ATTEMPTS_MAX:
         due = call_back_due(tx.now, rules.sla, rules.calendar)

@@ -8,13 +8,13 @@ from services.intake.domain.clocks import handling_of
 from services.intake.domain.extending import lapse
 from services.intake.domain.registration import Rules
 from services.intake.domain.sla import (
-    CIRCULATE_AFTER_WORKDAYS,
     HANDLING,
     SIGN,
     Step,
     ladder,
     morning_after,
 )
+from services.intake.domain.supervising import BEING_HANDLED
 from services.intake.store.cases import load_case, save_case
 from services.intake.store.course import (
     CALL_BACK,
@@ -28,14 +28,15 @@ from shared.kernel.timers import DueTimer
 from shared.kernel.transaction import Tx
 
 PART_OPENING = "part_opening"
-BEING_HANDLED = frozenset({State.DISPATCHED, State.IN_PROGRESS, State.RETURNED, State.REOPENED})
+SUPERVISED = "supervised"
+"""What the reminder of a case under supervision is about: half its time, not four fifths, is used."""
 WAITING_FOR_CALL = frozenset({State.HANDLED, State.CALLED_BACK})
 AGAIN = "+"
 """A timer that comes again marks its occurrence: `+`, `++` …"""
 
 
 async def remind(timer: DueTimer, tx: Tx) -> None:
-    """Four fifths of the time are used."""
+    """Four fifths of the time are used; half of it, under supervision."""
     await climb(timer, tx, Step.OVERDUE)
 
 
@@ -50,7 +51,7 @@ async def urge(timer: DueTimer, tx: Tx) -> None:
 
 
 async def circulate(timer: DueTimer, tx: Tx) -> None:
-    """Five working days later, and every five from then on: circulated, a supervisor's task."""
+    """Five working days later (two, under supervision), and again every so many: circulated, a supervisor's task."""
     await climb(timer, tx, None)
 
 
@@ -61,11 +62,12 @@ async def climb(timer: DueTimer, tx: Tx, following: Step | None) -> None:
         return
     case, rules = found
     _tell(tx, case, Step(timer.kind))
+    pace = rules.sla.pace(case.supervised)
     if following is None:
-        at = morning_after(tx.now, CIRCULATE_AFTER_WORKDAYS, rules.calendar)
+        at = morning_after(tx.now, pace.circulate_workdays, rules.calendar)
         tx.timer(timer.kind, case.id, at, timer.occurrence + AGAIN)
         return
-    steps = ladder(handling_of(case.deadlines), rules.sla, rules.calendar)
+    steps = ladder(handling_of(case.deadlines), rules.sla, rules.calendar, pace)
     at = next(one.at for one in steps if one.step is following)
     tx.timer(following.value, case.id, at, timer.occurrence)
 
@@ -84,7 +86,8 @@ def told(case: Case, step: Step) -> CaseEvent:
     """The step in the words of the contract."""
     match step:
         case Step.REMIND:
-            return CaseReminded(case_id=case.id, deadline=HANDLING)
+            deadline = SUPERVISED if case.supervised else HANDLING
+            return CaseReminded(case_id=case.id, deadline=deadline)
         case Step.OVERDUE:
             return CaseOverdue(case_id=case.id, deadline=HANDLING)
         case Step.URGE | Step.CIRCULATE:

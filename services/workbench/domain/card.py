@@ -56,6 +56,8 @@ class CaseSide:
     returns: int = 0
     extension_by: UUID | None = None
     extensions: int = 0
+    supervised_by: UUID | None = None
+    """Who put the case under supervision; it stays there until that is lifted."""
     reminded: bool = False
     overdue: bool = False
     step: str | None = None
@@ -276,6 +278,8 @@ _CASE_FOLDS: dict[str, Callable[[CaseSide, Any], CaseSide]] = {
     "intake.extension_requested": _extension_asked,
     "intake.case_extended": _extended,
     "intake.extension_refused": lambda side, _: put(side, extension_by=None),
+    "intake.case_supervised": lambda side, fact: put(side, supervised_by=fact.body.supervised_by),
+    "intake.supervision_lifted": lambda side, _: put(side, supervised_by=None),
     "intake.case_reminded": _reminded,
     "intake.case_overdue": lambda side, _: put(side, overdue=True),
     "intake.case_handled": _handled,

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from services.workbench.domain.actions import Action, Asked
 from services.workbench.domain.card import Card
-from services.workbench.domain.labels import EXTENSION_REASONS, PROGRAMMES, RETURN_REASONS, coded
+from services.workbench.domain.labels import (
+    CHECK_REASONS,
+    EXTENSION_REASONS,
+    PROGRAMMES,
+    RETURN_REASONS,
+    coded,
+)
 from services.workbench.domain.summary import (
     CALL_BACK,
     CLOSED,
@@ -35,6 +41,14 @@ WITH_REASON = Asked(tuple(coded(RETURN_REASONS, one) for one in RETURN_REASONS),
 MORE_TIME = Asked(
     tuple(coded(EXTENSION_REASONS, one) for one in EXTENSION_REASONS), note="required"
 )
+SENT_BACK = Asked(
+    tuple(coded(CHECK_REASONS, one) for one in CHECK_REASONS),
+    note="required",
+    warning=Text(
+        "工单回到承办单位重新办理，时限减半，办结后再回访。",
+        "The case goes back to its unit, with half the time; the caller is asked once it is done.",
+    ),
+)
 FOR_WHOM = Asked(tuple(coded(PROGRAMMES, one) for one in PROGRAMMES), target="party")
 REPLY, REMARK, UNIT_ASKED = (
     Asked(note="required"),
@@ -54,6 +68,7 @@ def case_actions(actor: Actor, card: Card) -> Iterator[Action]:
     yield from _decisions(actor, card, state)
     yield from _time(actor, card, state)
     yield from _merging(actor, card, state)
+    yield from _supervision(actor, card, state)
     if actor.has(*HOTLINE, Role.MEDIATOR) and state != CLOSED:
         yield Action("note", Text("记一笔", "Add a note"), "intake", form=REMARK)
     if actor.has(*HOTLINE) and state != CLOSED:
@@ -118,6 +133,19 @@ def _time_decisions(actor: Actor, card: Card, state: str) -> Iterator[Action]:
         )
         yield Action("grant-extension", granted, "intake", form=Asked(note="optional"))
         yield Action("refuse-extension", refused, "intake", form=REMARK)
+
+
+def _supervision(actor: Actor, card: Card, state: str) -> Iterator[Action]:
+    """A supervisor sends back what was handled badly, and watches closely what is open (rules 41 and 44)."""
+    case = card.case
+    if not actor.has(Role.SUPERVISOR) or not is_within(case.org or "", actor.org):
+        return
+    if state in {CALL_BACK, CLOSED} and case.handling == DISPATCHED and not case.merged_into:
+        yield Action("fail-check", Text("退回重办", "Send it back"), "intake", form=SENT_BACK)
+    if case.supervised_by:
+        yield Action("lift-supervision", Text("解除督办", "End supervision"), "intake", form=REMARK)
+    elif state != CLOSED:
+        yield Action("supervise", Text("督办", "Supervise"), "intake", form=REMARK)
 
 
 def _merging(actor: Actor, card: Card, state: str) -> Iterator[Action]:

@@ -16,6 +16,8 @@ intake.extension_requested | 申请延期 | More time asked for
 intake.case_extended | 同意延期 | Deadline extended
 intake.extension_refused | 延期未获同意 | Extension refused
 intake.case_merged | 工单合并 | Case merged
+intake.case_supervised | 列为督办件 | Put under supervision
+intake.supervision_lifted | 解除督办 | Supervision lifted
 intake.case_reminded | 期限提醒 | Reminder
 intake.case_overdue | 工单超期 | Case overdue
 intake.case_handled | 各项办结 | All parts closed

@@ -67,6 +67,12 @@ other_body | 等待其他单位 | Waiting for another body
 complex | 案情复杂 | Complex
 absent | 当事人联系不上 | A side cannot be reached
 """)
+CHECK_REASONS = labels_of("""
+unsolved | 诉求未实质解决 | Not really solved
+unanswered | 未逐项答复 | Not everything answered
+wrong | 答复有误 | A wrong answer
+unproven | 办理记录不全 | Record incomplete
+""")
 STAGES = labels_of("""
 acceptance | 受理 | Acceptance
 assessment_1 | 研判一 | First assessment

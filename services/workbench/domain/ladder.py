@@ -7,7 +7,8 @@ from services.workbench.domain.fact import Fact
 
 REMINDED, OVERDUE, URGED, CIRCULATED = "reminded", "overdue", "urge", "circulate"
 STEPS = (REMINDED, OVERDUE, URGED, CIRCULATED)
-TIME_OF_THE_CASE = "handling"
+TIME_OF_THE_CASE = frozenset({"handling", "supervised"})
+"""A case under supervision is reminded of at half its time."""
 ENDS = frozenset({"intake.case_handled", "intake.case_reopened", "intake.case_closed"})
 
 
@@ -21,4 +22,4 @@ def step_after(step: str | None, fact: Fact) -> str | None:
         return step
     if fact.body.deadline in (URGED, CIRCULATED):
         return str(fact.body.deadline)
-    return step or (REMINDED if fact.body.deadline == TIME_OF_THE_CASE else None)
+    return step or (REMINDED if fact.body.deadline in TIME_OF_THE_CASE else None)

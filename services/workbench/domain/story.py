@@ -8,6 +8,7 @@ from uuid import UUID
 from services.workbench.domain.categories import CATEGORIES
 from services.workbench.domain.labels import (
     CHANNELS,
+    CHECK_REASONS,
     DISPUTE_OUTCOMES,
     DUES,
     EXTENSION_REASONS,
@@ -30,6 +31,9 @@ STAFF_FIELDS = (
     "dispatched_by",
     "requested_by",
     "merged_by",
+    "supervised_by",
+    "lifted_by",
+    "reopened_by",
     "approved_by",
     "mediator_id",
     "lawyer_id",
@@ -152,6 +156,30 @@ def _merged(body: Any, who: Who) -> Text:
     )
 
 
+def _supervised(body: Any, who: Who) -> Text:
+    name = who(body.supervised_by)
+    return Text(f"{name} 列为**督办件**", f"{name} put the case **under supervision**")
+
+
+def _not_supervised(body: Any, who: Who) -> Text:
+    name = who(body.lifted_by)
+    return Text(f"{name} 解除督办", f"{name} lifted the supervision")
+
+
+def _reopened(body: Any, who: Who) -> Text:
+    last = body.deadlines[-1].effective
+    zh, en = f"，办结期限 **{last:%m-%d}**", f", due **{last:%m-%d}**"
+    if body.cause == "check_failed":
+        name, why = who(body.reopened_by), label(CHECK_REASONS, body.reason)
+        return Text(
+            f"{name} 检查不合格，退回重办：{why.zh}{zh}",
+            f"{name} sent it back to work: {why.en}{en}",
+        )
+    if body.cause == "part_opened":
+        return Text(f"又有部门接办，重新办理{zh}", f"Taken up again by another service{en}")
+    return Text(f"诉求人不满意，重新办理{zh}", f"Reopened: the caller is dissatisfied{en}")
+
+
 def _handled(body: Any, _who: Who) -> Text:
     outcome = label(DISPUTE_OUTCOMES, body.outcome)
     return Text(
@@ -188,6 +216,9 @@ def _due(zh: str, en: str) -> Callable[[Any, Who], Text]:
 
 _four_fifths = _due("期限已用五分之四，系统提醒", "four fifths used: reminder")
 REMINDERS = {
+    "supervised": Text(
+        "督办件用时过半，系统提醒", "Under supervision, half the time used: reminder"
+    ),
     "sign": Text("到时未签收，系统提醒", "Nobody signed in time: reminder"),
     "return_decision": Text("退单等待审批，系统提醒", "The return awaits a decision: reminder"),
     "extension_decision": Text("延期等待审批，系统提醒", "More time awaits a decision: reminder"),
@@ -210,13 +241,13 @@ _WORDS: dict[str, Callable[[Any, Who], Text]] = {
     "intake.case_extended": _extended,
     "intake.extension_refused": _not_extended,
     "intake.case_merged": _merged,
+    "intake.case_supervised": _supervised,
+    "intake.supervision_lifted": _not_supervised,
     "intake.case_reminded": _reminded,
     "intake.case_overdue": _due("已超期", "is over"),
     "intake.case_handled": _handled,
     "intake.call_back_recorded": _called_back,
-    "intake.case_reopened": lambda body, who: Text(
-        "诉求人不满意，重新办理", "Reopened: dissatisfied"
-    ),
+    "intake.case_reopened": _reopened,
     "intake.case_closed": _closed,
     **MEDIATION,
     **WELFARE,

@@ -55,6 +55,11 @@ def state_of(card: Card) -> str:
     return REGISTERED
 
 
+def is_supervised(card: Card) -> bool:
+    """Whether an open case is under supervision: a closed one shows no mark, although it keeps it for a reopening."""
+    return card.case.supervised_by is not None and card.case.closed_at is None
+
+
 def org_of(card: Card) -> str | None:
     """Where the case is worked on: the dispute's place, before there is one the case's."""
     dispute = card.dispute

@@ -13,6 +13,7 @@ from services.workbench.domain.clock import Clock, nearest
 from services.workbench.domain.labels import STAGES, coded
 from services.workbench.domain.lacks import lack, to_sign
 from services.workbench.domain.permissions import BOARD_READERS, allow
+from services.workbench.domain.summary import is_supervised
 from services.workbench.domain.text import Coded, Text
 from services.workbench.queries.shapes import Names, names_for, title_of
 from services.workbench.queries.visible import mediated_by, visible
@@ -59,6 +60,7 @@ class AgendaItem(Response):
     detail: Text | None
     amount_fen: int | None
     clock: Clock | None
+    supervised: bool
 
 
 class Lane(Response):
@@ -176,6 +178,7 @@ def _item(
         detail=detail,
         amount_fen=row["amount_fen"] if amount_fen is None else amount_fen,
         clock=nearest(card, names.at, names.calendar),
+        supervised=is_supervised(card),
     )
 
 

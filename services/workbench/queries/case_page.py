@@ -17,6 +17,7 @@ from services.workbench.domain.clock import Clock, clocks_of
 from services.workbench.domain.labels import STAGES, STATES, coded, coded_or_none, label
 from services.workbench.domain.lacks import lack
 from services.workbench.domain.story import SHOWN
+from services.workbench.domain.summary import is_supervised
 from services.workbench.domain.text import Coded, Text
 from services.workbench.gateways.services import ask
 from services.workbench.queries.case_access import load_visible
@@ -80,6 +81,7 @@ class CasePage(Response):
     stage: Coded | None
     grade: str | None
     urgency: str
+    supervised: bool
     org: OrgRef
     owner: StaffRef | None
     presence: list[PresentStaff]
@@ -114,6 +116,7 @@ async def get_case(case_id: UUID, http: Request, reader: Reader) -> CasePage:
         stage=coded_or_none(STAGES, row["stage"]),
         grade=row["grade"],
         urgency=row["urgency"],
+        supervised=is_supervised(card),
         org=org_ref(row["org"]),
         owner=names.person(row["owner_id"]),
         presence=await present_at(http, reader, case_id),

@@ -12,7 +12,7 @@ from sqlmodel import col
 from services.workbench.domain.categories import codes_of
 from services.workbench.domain.permissions import CASE_READERS, allow
 from services.workbench.domain.summary import CLOSED, STATES
-from services.workbench.queries.ladder import on_step, was_dispatched, was_returned
+from services.workbench.queries.ladder import is_watched, on_step, was_dispatched, was_returned
 from services.workbench.queries.paging import (
     COUNT_MAX,
     PAGE_ROWS,
@@ -44,6 +44,7 @@ Lens = Literal[
     "group",
     "unassigned",
     "returned",
+    "supervised",
     "step_reminded",
     "step_overdue",
     "step_urge",
@@ -183,6 +184,7 @@ def _lenses(asked: CaseFilter, at: datetime) -> Iterator[ColumnElement[bool]]:
         "group": col(CardRow.is_group),
         "unassigned": col(CardRow.pool_empty),
         "returned": was_dispatched() & was_returned(),
+        "supervised": is_watched(),
     }
     if asked.lens in lenses:
         yield lenses[asked.lens]

@@ -60,6 +60,12 @@ def was_returned() -> ColumnElement[bool]:
     return func.coalesce(times > 0, false())
 
 
+def is_watched() -> ColumnElement[bool]:
+    """Open and under supervision (督办件)."""
+    by: ColumnElement[str] = col(CardRow.folded)["case"]["supervised_by"].astext
+    return col(CardRow.closed_at).is_(None) & by.is_not(None)
+
+
 async def ladder_of(reader: ReadDoor, where: list[Any]) -> list[LadderStep]:
     """Step by step, the lowest first."""
     return [await _step(reader, where, code) for code in STEPS]

@@ -11,7 +11,13 @@ from services.workbench.domain.categories import group_of
 from services.workbench.domain.labels import org_name
 from services.workbench.domain.permissions import NUMBER_READERS, allow
 from services.workbench.domain.text import Text
-from services.workbench.queries.ladder import LadderStep, ladder_of, was_dispatched, was_returned
+from services.workbench.queries.ladder import (
+    LadderStep,
+    is_watched,
+    ladder_of,
+    was_dispatched,
+    was_returned,
+)
 from services.workbench.queries.numbers_lists import GroupCase, group_cases
 from services.workbench.queries.visible import in_region, visible
 from services.workbench.tables import CardRow
@@ -82,6 +88,7 @@ class Numbers(Response):
     categories: list[Share]
     units: list[Unit]
     ladder: list[LadderStep]
+    supervised: int
     groups: list[GroupCase]
     as_of: datetime
 
@@ -103,6 +110,9 @@ async def get_numbers(
         categories=await _categories(reader, where),
         units=await _units(reader, where, since, at),
         ladder=await ladder_of(reader, where),
+        supervised=await reader.scalar(
+            select(func.count()).select_from(CardRow).where(*where, is_watched())
+        ),
         groups=await group_cases(reader, where),
         as_of=at,
     )

@@ -11,6 +11,7 @@ from services.workbench.domain.card import Card
 from services.workbench.domain.categories import CATEGORIES
 from services.workbench.domain.clock import Clock, nearest
 from services.workbench.domain.labels import STAGES, STATES, coded, coded_or_none, label, org_name
+from services.workbench.domain.summary import is_supervised
 from services.workbench.domain.text import Coded, Text
 from services.workbench.store.directory import (
     Employer,
@@ -75,6 +76,8 @@ class CaseRow(Response):
     amount_fen: int | None
     clock: Clock | None
     registered_at: datetime | None
+    supervised: bool = False
+    """A mark of the list: the case is open and under supervision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ def matter_of(row: Any) -> str:
 
 def case_row(row: Any, names: Names, card: Card | None = None) -> CaseRow:
     """A row of a list."""
+    card = card or to_card(row)
     return CaseRow(
         case_id=row["case_id"],
         case_no=row["number"] or "",
@@ -144,6 +148,7 @@ def case_row(row: Any, names: Names, card: Card | None = None) -> CaseRow:
         owner=names.person(row["owner_id"]),
         people=row["people"],
         amount_fen=row["amount_fen"],
-        clock=nearest(card or to_card(row), names.at, names.calendar),
+        clock=nearest(card, names.at, names.calendar),
         registered_at=row["registered_at"],
+        supervised=is_supervised(card),
     )

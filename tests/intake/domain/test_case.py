@@ -23,7 +23,6 @@ from services.intake.domain.case import (
     handle,
     outcome_of,
     part_closed,
-    part_expected,
     part_opened,
     reached,
 )
@@ -36,18 +35,39 @@ DAY = date(2026, 3, 2)
 DISPUTE, AID = UUID(int=1), UUID(int=2)
 
 ALLOWED = {
-    State.RECEIVED: {Act.ANSWER, Act.REFER, Act.DISPATCH, Act.OPEN_PART},
-    State.ANSWERED: {Act.CLOSE, Act.OPEN_PART},
-    State.REFERRED: {Act.CLOSE, Act.OPEN_PART},
+    State.RECEIVED: {Act.SUPERVISE, Act.ANSWER, Act.REFER, Act.DISPATCH, Act.OPEN_PART},
+    State.ANSWERED: {Act.SUPERVISE, Act.CLOSE, Act.OPEN_PART},
+    State.REFERRED: {Act.SUPERVISE, Act.CLOSE, Act.OPEN_PART},
     State.MERGED: set(),
-    State.DISPATCHED: {Act.SIGN, Act.RETURN, Act.MERGE, Act.EXTEND, Act.OPEN_PART, Act.HANDLE},
-    State.RETURNED: {Act.DISPATCH, Act.KEEP, Act.MERGE, Act.OPEN_PART},
-    State.IN_PROGRESS: {Act.RETURN, Act.MERGE, Act.EXTEND, Act.OPEN_PART, Act.HANDLE},
-    State.HANDLED: {Act.FAIL_CHECK, Act.CALL_BACK, Act.MERGE, Act.OPEN_PART},
-    State.CALLED_BACK: {Act.CALL_BACK, Act.REOPEN, Act.CLOSE, Act.OPEN_PART},
-    State.REOPENED: {Act.DISPATCH, Act.SIGN, Act.HANDLE, Act.OPEN_PART},
-    State.CLOSED: {Act.REOPEN, Act.ARCHIVE, Act.OPEN_PART},
-    State.ARCHIVED: set(),
+    State.DISPATCHED: {
+        Act.SUPERVISE,
+        Act.SIGN,
+        Act.RETURN,
+        Act.MERGE,
+        Act.EXTEND,
+        Act.OPEN_PART,
+        Act.HANDLE,
+    },
+    State.RETURNED: {Act.SUPERVISE, Act.DISPATCH, Act.KEEP, Act.MERGE, Act.OPEN_PART},
+    State.IN_PROGRESS: {
+        Act.SUPERVISE,
+        Act.RETURN,
+        Act.MERGE,
+        Act.EXTEND,
+        Act.OPEN_PART,
+        Act.HANDLE,
+    },
+    State.HANDLED: {Act.SUPERVISE, Act.FAIL_CHECK, Act.CALL_BACK, Act.MERGE, Act.OPEN_PART},
+    State.CALLED_BACK: {
+        Act.SUPERVISE,
+        Act.FAIL_CHECK,
+        Act.CALL_BACK,
+        Act.REOPEN,
+        Act.CLOSE,
+        Act.OPEN_PART,
+    },
+    State.REOPENED: {Act.SUPERVISE, Act.DISPATCH, Act.SIGN, Act.HANDLE, Act.OPEN_PART},
+    State.CLOSED: {Act.FAIL_CHECK, Act.REOPEN, Act.OPEN_PART},
 }
 
 
@@ -111,12 +131,12 @@ def test_a_dispatched_case_awaits_its_parts(
 
 
 def in_work() -> Case:
-    case = begin(a_case(parts=(Part(PartKind.DISPUTE, PartState.EXPECTED),)), DAY)
-    case = part_opened(case, PartKind.DISPUTE, DISPUTE)
-    return part_expected(case, PartKind.AID)
+    awaited = (Part(PartKind.DISPUTE, PartState.EXPECTED), Part(PartKind.AID, PartState.EXPECTED))
+    case = begin(a_case(parts=awaited), DAY)
+    return part_opened(case, PartKind.DISPUTE, DISPUTE)
 
 
-def test_a_case_waits_for_the_aid_that_was_only_announced() -> None:
+def test_a_case_waits_for_the_aid_that_nobody_took_up_yet() -> None:
     case = part_closed(in_work(), PartKind.DISPUTE, DISPUTE, "agreement")
     assert case.state is State.IN_PROGRESS
     with pytest.raises(PartsStillOpen):

@@ -1,5 +1,6 @@
 """Claimants, duplicates, tracking codes, routing and permissions of the hotline."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,13 +11,7 @@ from hypothesis import strategies as st
 from services.intake.domain.case_state import Act, State
 from services.intake.domain.categories import Track
 from services.intake.domain.category_table import CATEGORIES
-from services.intake.domain.claimants import (
-    CLAIMANTS_PER_CASE_MAX,
-    Claimant,
-    Claimants,
-    join,
-    listed,
-)
+from services.intake.domain.claimants import CLAIMANTS_PER_CASE_MAX, join
 from services.intake.domain.duplicates import (
     CallTraits,
     Earlier,
@@ -47,49 +42,26 @@ TODAY = date(2026, 11, 23)
 EMPLOYER = UUID(int=77)
 
 
-def people(*numbers: int, owed_fen: int | None = 100) -> list[Claimant]:
-    return [Claimant(UUID(int=n), f"blind-{n}", owed_fen) for n in numbers]
-
-
-def test_a_person_entered_twice_is_an_input_error() -> None:
-    with pytest.raises(Invalid) as refusal:
-        listed([*people(1, 2), Claimant(UUID(int=3), "blind-1")])
-    assert refusal.value.errors[0].code == "claimant_twice"
-
-
-@pytest.mark.parametrize(
-    ("declared", "known", "count"), [(1, 0, 1), (0, 0, 1), (14, 3, 14), (2, 5, 5)]
-)
-def test_the_count_is_what_was_said_but_never_less_than_the_list(
-    declared: int, known: int, count: int
-) -> None:
-    assert Claimants(tuple(people(*range(known))), declared).count == count
-
-
-def test_the_tenth_claimant_makes_the_dispute_collective_once() -> None:
-    nine = listed(people(*range(9)))
-    tenth = join(nine, people(9))
-    assert tenth.became_collective
-    assert not join(tenth.claimants, people(9)).became_collective
-    assert not join(tenth.claimants, people(10)).became_collective
+def people(numbers: Iterable[int]) -> tuple[UUID, ...]:
+    return tuple(UUID(int=n) for n in numbers)
 
 
 @given(st.lists(st.integers(0, 30), max_size=60), st.lists(st.integers(0, 30), max_size=60))
 def test_joining_counts_each_person_once_in_any_split(first: list[int], second: list[int]) -> None:
-    once = join(Claimants(declared=0), people(*first, *second)).claimants
-    twice = join(join(Claimants(declared=0), people(*first)).claimants, people(*second)).claimants
-    assert once == twice
-    assert len(once.known) == len(set(first + second))
-    assert (once.owed_fen or 0) == 100 * len(once.known)
-
-
-def test_an_unknown_amount_is_not_zero() -> None:
-    assert listed(people(1, 2, owed_fen=None)).owed_fen is None
+    once = join((), people([*first, *second])).added
+    begun = join((), people(first)).added
+    joined = join(begun, people(second))
+    assert once == begun + joined.added
+    assert len(once) == len(set(first + second))
+    assert len(joined.added) + len(joined.repeated) == len(second)
 
 
 def test_a_case_lists_no_more_than_the_limit() -> None:
-    with pytest.raises(Invalid):
-        listed(people(*range(CLAIMANTS_PER_CASE_MAX + 1)))
+    full = join((), people(range(CLAIMANTS_PER_CASE_MAX))).added
+    assert join(full, people([0])).added == ()
+    with pytest.raises(Invalid) as refusal:
+        join(full, people([CLAIMANTS_PER_CASE_MAX]))
+    assert refusal.value.errors[0].code == "too_many_claimants"
 
 
 def earlier(

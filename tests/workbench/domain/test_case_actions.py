@@ -1,9 +1,12 @@
 """The buttons of a case follow its state: whoever may take the next step finds it, nobody else does."""
 
 from datetime import date
+from enum import StrEnum
 
 import pytest
+from msgspec.structs import replace
 
+from services.intake.domain.checking import CheckReason
 from services.intake.domain.dispatching import ReturnReason
 from services.intake.domain.extending import ExtensionReason
 from services.workbench.domain.card import Card
@@ -123,12 +126,18 @@ def test_a_granted_extension_moves_the_date_of_the_card() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "reasons"), [("return", ReturnReason), ("extension", ExtensionReason)]
+    ("code", "reasons", "then"),
+    [
+        ("return", ReturnReason, []),
+        ("extension", ExtensionReason, []),
+        ("fail-check", CheckReason, [STORY.handled()]),
+    ],
 )
 def test_the_reasons_are_those_that_intake_knows(
-    code: str, reasons: type[ReturnReason] | type[ExtensionReason]
+    code: str, reasons: type[StrEnum], then: list[Event]
 ) -> None:
-    [action] = [one for one in case_actions(UNIT, folded(STORY.question())) if one.code == code]
+    card = folded(STORY.question(), *then)
+    [action] = [one for one in case_actions(CHIEF, card) if one.code == code]
     assert action.form is not None
     assert [one.code for one in action.form.reasons] == [one.value for one in reasons]
     assert action.form.note == "required"
@@ -158,3 +167,46 @@ def test_a_merged_case_is_closed_and_the_worker_reads_that_it_goes_on() -> None:
     card = folded(STORY.question(), STORY.returned(), STORY.merged(new_id()))
     assert (state_of(card), card.case.outcome, dues_of(card)) == ("closed", "merged", [])
     assert "合并办理" in words_of(card).title.zh
+
+
+WATCH = {"fail-check", "supervise", "lift-supervision"}
+
+
+@pytest.mark.parametrize(
+    ("then", "codes"),
+    [
+        ([], {"supervise"}),
+        ([STORY.supervised()], {"lift-supervision"}),
+        ([STORY.supervised(), STORY.not_supervised()], {"supervise"}),
+        ([STORY.handled()], {"fail-check", "supervise"}),
+        ([STORY.handled(), STORY.closed()], {"fail-check"}),
+        ([STORY.supervised(), STORY.handled(), STORY.closed()], {"fail-check", "lift-supervision"}),
+        ([STORY.handled(), STORY.closed(), STORY.reopened("check_failed")], {"supervise"}),
+        ([STORY.merged(new_id())], set()),
+    ],
+)
+def test_a_supervisor_of_the_place_watches_and_sends_back(
+    then: list[Event], codes: set[str]
+) -> None:
+    card = folded(STORY.question(), *then)
+    assert {one.code for one in case_actions(CHIEF, card)} & WATCH == codes
+    for who in (UNIT, DISPATCHER, OPERATOR, someone(Role.SUPERVISOR, org="zq.441204")):
+        assert not {one.code for one in case_actions(who, card)} & WATCH
+
+
+def test_what_the_desk_answered_is_not_sent_back_to_a_unit() -> None:
+    answered = replace(STORY.question(), handling="answer")
+    card = folded(answered, STORY.closed())
+    assert not {one.code for one in case_actions(CHIEF, card)} & WATCH
+
+
+def test_a_case_that_failed_the_check_is_signed_for_and_finished_again() -> None:
+    card = folded(
+        STORY.registered(),
+        STORY.opened(),
+        STORY.dispute_closed(),
+        STORY.handled(),
+        STORY.reopened("check_failed"),
+    )
+    assert offered(card, UNIT) == {"sign", "close"}
+    assert [due.at.date() for due in dues_of(card) if due.kind == "close"] == [date(2026, 12, 30)]

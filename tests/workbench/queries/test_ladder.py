@@ -96,3 +96,39 @@ async def test_the_rate_of_returns_counts_each_dispatched_case_once_and_opens_th
     headers = workbench.headers(SUPERVISOR)
     page = await workbench.http.get(f"/api/workbench{tile['href']}", headers=headers)
     assert [one["case_no"] for one in page.json()["items"]] == [back.number]
+
+
+async def test_cases_under_supervision_are_counted_marked_and_listed_while_they_are_open(
+    workbench: Rig,
+) -> None:
+    watched, plain = Story(number="ZQ-20261124-000011"), Story(number="ZQ-20261124-000012")
+    await workbench.deliver(watched.registered(), plain.registered(), watched.supervised())
+
+    async def shown() -> tuple[int, list[str]]:
+        numbers = (await workbench.get("/api/workbench/numbers", actor=SUPERVISOR)).json()
+        path = "/api/workbench/cases?lens=supervised"
+        page = await workbench.http.get(path, headers=workbench.headers(SUPERVISOR))
+        return numbers["supervised"], [one["case_no"] for one in page.json()["items"]]
+
+    assert await shown() == (1, [watched.number])
+    everything = await workbench.http.get(
+        "/api/workbench/cases", headers=workbench.headers(SUPERVISOR)
+    )
+    marks = {one["case_no"]: one["supervised"] for one in everything.json()["items"]}
+    assert marks == {watched.number: True, plain.number: False}
+    await workbench.deliver(watched.handled(), watched.closed())
+    assert await shown() == (0, [])
+    await workbench.deliver(watched.reopened("check_failed"))
+    assert await shown() == (1, [watched.number])
+    await workbench.deliver(watched.not_supervised())
+    assert await shown() == (0, [])
+
+
+async def test_a_reminder_of_a_case_under_supervision_stands_on_the_first_step(
+    workbench: Rig,
+) -> None:
+    story = Story()
+    await workbench.deliver(
+        story.registered(), CaseReminded(case_id=story.case_id, deadline="supervised")
+    )
+    assert counts(await ladder(workbench)) == [1, 0, 0, 0]

@@ -82,6 +82,7 @@ export interface AgendaItem {
   detail: Text | null;
   amount_fen: number | null;
   clock: Deadline | null;
+  supervised: boolean;
 }
 export interface Agenda {
   meetings: Meeting[];

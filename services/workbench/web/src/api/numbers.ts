@@ -65,6 +65,8 @@ export interface Numbers {
   categories: Share[];
   units: Unit[];
   ladder: LadderStep[];
+  /** Open cases under supervision. */
+  supervised: number;
   groups: GroupCase[];
   as_of: Instant;
 }

@@ -64,6 +64,8 @@ export interface CaseRow {
   amount_fen: number | null;
   clock: Deadline | null;
   registered_at: Instant | null;
+  /** Open, and a supervisor watches it. */
+  supervised: boolean;
 }
 export interface CaseFilter {
   scope?: string;
@@ -115,6 +117,7 @@ export interface CasePage {
   stage: Coded | null;
   grade: Grade | null;
   urgency: Urgency;
+  supervised: boolean;
   org: OrgRef;
   owner: StaffRef | null;
   presence: PresentStaff[];

@@ -19,7 +19,7 @@ import styles from './audit.module.css';
 const QUESTIONS = ['seen', 'changed', 'week'] as const;
 type Question = (typeof QUESTIONS)[number];
 const ACTIONS = [
-  'party.reveal', 'value.reveal', 'party.erase', 'case.register', 'case.call', 'case.join', 'case.note', 'case.call_back', 'case.close', 'case.sign', 'case.return', 'case.keep', 'case.redispatch', 'case.merge', 'case.extension', 'case.extend', 'case.extension_refused', 'dispute.open', 'application.open', 'application.review', 'application.approve',
+  'party.reveal', 'value.reveal', 'party.erase', 'case.register', 'case.call', 'case.join', 'case.note', 'case.call_back', 'case.close', 'case.sign', 'case.return', 'case.keep', 'case.redispatch', 'case.merge', 'case.extension', 'case.extend', 'case.extension_refused', 'case.fail_check', 'case.supervise', 'case.lift_supervision', 'dispute.open', 'application.open', 'application.review', 'application.approve',
   'payment.release', 'payment.propose', 'account.propose', 'account.approve', 'objection.raise', 'objection.resolve', 'budget.appropriate', 'parked.replay', 'parked.skip', 'staff.created', 'staff.changed', 'staff.password_set',
   'session.opened', 'session.refused', 'audit.read',
 ] as const;

@@ -11,6 +11,7 @@ import { StatusTag, type Tone } from '@/kit/StatusTag';
 import { toast } from '@/kit/toasts';
 import { useKey, type ShortcutId } from '@/lib/keys';
 import { useWords } from '@/lib/words';
+import { SupervisedMark } from '@/pages/cases/CaseTitle';
 import styles from './case.module.css';
 
 /** Actions with a key of their own; the primary one is on N. */
@@ -53,6 +54,7 @@ export function CaseHead({ data, present, onAct }: Props) {
               {t(`call.urgency_${data.urgency}`)}
             </StatusTag>
           )}
+          {data.supervised && <SupervisedMark />}
           <span>
             {data.org.name}
             {data.owner && ` · ${t('case.owner', { name: data.owner.name })}`}

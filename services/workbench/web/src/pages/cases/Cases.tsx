@@ -20,7 +20,7 @@ import styles from './cases.module.css';
 
 const SCOPES = ['mine', 'group', 'all'] as const;
 const DUES = ['any', 'over', 'today', 'soon'] as const;
-const LENSES = ['reminded', 'overdue', 'group', 'unassigned', 'returned', 'step_reminded', 'step_overdue', 'step_urge', 'step_circulate'] as const;
+const LENSES = ['reminded', 'overdue', 'group', 'unassigned', 'returned', 'supervised', 'step_reminded', 'step_overdue', 'step_urge', 'step_circulate'] as const;
 const GRADES = ['G0', 'G1', 'G2', 'G3', 'G4'] as const;
 const STATES = ['open', 'registered', 'returned', 'handling', 'call_back', 'closed', 'any'] as const;
 const SORTS = ['due', 'registered'] as const;

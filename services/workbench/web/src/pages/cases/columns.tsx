@@ -9,6 +9,7 @@ import { StatusTag } from '@/kit/StatusTag';
 import { dayOf } from '@/lib/dates';
 import { serverNow } from '@/lib/serverTime';
 import { useWords } from '@/lib/words';
+import { CaseTitle } from './CaseTitle';
 
 const NUMBER_DIGITS = 6;
 export type CaseColumn = 'no' | 'clock' | 'title' | 'state' | 'grade' | 'people' | 'amount' | 'org' | 'owner' | 'registered';
@@ -21,7 +22,7 @@ export function useCaseColumns(wanted: readonly CaseColumn[]): Column<CaseRow>[]
     const all: Record<CaseColumn, Omit<Column<CaseRow>, 'key'>> = {
       no: { title: t('cases.no'), width: '62px', cell: (row) => <span title={row.case_no}>{row.case_no.slice(-NUMBER_DIGITS)}</span> },
       clock: { title: t('cases.clock'), width: '138px', cell: (row) => <Clock deadline={row.clock} style="when" /> },
-      title: { title: t('cases.title'), width: 'minmax(0,1fr)', cell: (row) => <span title={row.title}>{row.title}</span> },
+      title: { title: t('cases.title'), width: 'minmax(0,1fr)', cell: (row) => <CaseTitle row={row} /> },
       state: { title: t('cases.state'), width: '112px', cell: (row) => <StatusTag tone="brand">{say((row.stage ?? row.state).label)}</StatusTag> },
       grade: { title: t('cases.grade'), width: '52px', cell: (row) => row.grade && <Grade grade={row.grade} /> },
       people: { title: t('cases.people'), width: '48px', right: true, cell: (row) => row.people },

@@ -8,6 +8,7 @@ import { QueueList, type Column } from '@/kit/QueueList';
 import { StatusTag } from '@/kit/StatusTag';
 import { Empty, QueryState } from '@/kit/states';
 import { useWords } from '@/lib/words';
+import { CaseTitle } from '@/pages/cases/CaseTitle';
 import type { NumbersQuery } from './Overview';
 import styles from './overview.module.css';
 
@@ -38,13 +39,13 @@ export function LadderPanel({ query, hideNames }: { query: NumbersQuery; hideNam
   const navigate = useNavigate();
   const columns: Column<CaseRow>[] = [
     { key: 'no', title: t('cases.no'), width: '62px', cell: (row) => <span className={styles.note}>{row.case_no.slice(-NUMBER_DIGITS)}</span> },
-    { key: 'title', title: t('cases.title'), width: 'minmax(0,1.4fr)', cell: (row) => row.title },
+    { key: 'title', title: t('cases.title'), width: 'minmax(0,1.4fr)', cell: (row) => <CaseTitle row={row} /> },
     { key: 'clock', title: t('cases.clock'), width: '132px', cell: (row) => <Clock deadline={row.clock} /> },
     { key: 'state', title: t('cases.state'), width: '96px', cell: (row) => <StatusTag tone="brand">{say((row.stage ?? row.state).label)}</StatusTag> },
     { key: 'owner', title: t('overview.owner'), width: 'minmax(0,1fr)', cell: (row) => (hideNames ? row.org.name : [row.org.name, row.owner?.name ?? t('cases.nobody')].join(' · ')) },
   ];
   return (
-    <Panel title={t('overview.ladder')} count={t('overview.ladder_note')} grow>
+    <Panel title={t('overview.ladder')} count={t('overview.ladder_note')} action={query.data && <Link to="/cases?state=open&lens=supervised">{t('overview.supervised', { n: query.data.supervised })}</Link>} grow>
       <QueryState query={query} rows={6}>
         {({ ladder }) => (
           <>

@@ -12,6 +12,7 @@ import { StatusTag } from '@/kit/StatusTag';
 import { TabRow } from '@/kit/TabRow';
 import { Empty } from '@/kit/states';
 import { useWords } from '@/lib/words';
+import { CaseTitle } from '@/pages/cases/CaseTitle';
 import page from '@/kit/page.module.css';
 import styles from './overview.module.css';
 
@@ -27,7 +28,7 @@ export default function LightsPage() {
   const columns: Column<CaseRow>[] = [
     { key: 'clock', title: t('cases.clock'), width: '140px', cell: (row) => <Clock deadline={row.clock} /> },
     { key: 'no', title: t('cases.no'), width: '66px', cell: (row) => <span className={styles.note}>{row.case_no.slice(-NUMBER_DIGITS)}</span> },
-    { key: 'title', title: t('cases.title'), width: 'minmax(0,1fr)', cell: (row) => row.title },
+    { key: 'title', title: t('cases.title'), width: 'minmax(0,1fr)', cell: (row) => <CaseTitle row={row} /> },
     { key: 'due', title: t('overview.what_due'), width: '150px', cell: (row) => say(row.clock?.title) || '—' },
     { key: 'state', title: t('cases.state'), width: '112px', cell: (row) => <StatusTag tone="brand">{say((row.stage ?? row.state).label)}</StatusTag> },
     { key: 'grade', title: t('cases.grade'), width: '56px', cell: (row) => row.grade && <Grade grade={row.grade} /> },

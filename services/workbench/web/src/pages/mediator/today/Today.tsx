@@ -15,6 +15,7 @@ import { StatusWord } from '@/kit/StatusTag';
 import { dayOf, nearDay, timeOf } from '@/lib/dates';
 import { serverNow, useServerNow } from '@/lib/serverTime';
 import { useWords } from '@/lib/words';
+import { CaseTitle } from '@/pages/cases/CaseTitle';
 import page from '@/kit/page.module.css';
 import shared from '../shared/shared.module.css';
 import styles from './today.module.css';
@@ -29,7 +30,7 @@ export default function Today() {
   const query = useQuery({ queryKey: ['board', 'agenda'], queryFn: getAgenda });
   const columns: Column<AgendaItem>[] = [
     { key: 'clock', title: t('cases.clock'), width: '132px', cell: (row) => <Clock deadline={row.clock} style="when" /> },
-    { key: 'title', title: t('cases.title'), width: 'minmax(0,1fr)', cell: (row) => <b>{row.title}</b> },
+    { key: 'title', title: t('cases.title'), width: 'minmax(0,1fr)', cell: (row) => <b><CaseTitle row={row} /></b> },
     { key: 'stage', title: t('agenda.stage'), width: '84px', cell: (row) => say(row.stage.label) },
     { key: 'grade', title: t('cases.grade'), width: '52px', cell: (row) => <Grade grade={row.grade} /> },
     { key: 'detail', title: t('agenda.detail'), width: '150px', cell: (row) => row.detail && <StatusWord tone="soon">{say(row.detail)}</StatusWord> },
