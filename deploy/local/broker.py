@@ -35,7 +35,9 @@ STOP_PATIENCE_S = 20.0
 SESSION_MS = 3000
 PROBE_TIMEOUT_MS = 3000
 PORT_TRIES_MAX = 3
-NEVER_FLUSH = 9223372036854775807
+CLEAN_STOP = ".kafka_cleanshutdown"
+FLUSH_MS = 1000
+NEVER_FLUSH_MS = 9223372036854775807
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,11 @@ def begin(
     )
 
 
+def stopped_in_order(folder: Path) -> bool:
+    """Whether the broker of this folder, if there was one, wrote everything to its disk when it stopped; ask before `begin`."""
+    return not (folder / "cluster-id").exists() or (folder / "data" / CLEAN_STOP).exists()
+
+
 def wait_ready(running: Running) -> None:
     """Ready: it answers, it is our cluster and not another broker's port, groups have a coordinator."""
     cluster = (running.folder / "cluster-id").read_text().strip()
@@ -180,7 +187,7 @@ def _write_settings(
         "port": port,
         "controller_port": _controller_port(port),
         "data": folder / "data",
-        "flush_messages": 1 if durable else NEVER_FLUSH,
+        "flush_ms": FLUSH_MS if durable else NEVER_FLUSH_MS,
         "session_ms": session_ms,
         "heartbeat_ms": session_ms // 3,
     }

@@ -46,6 +46,8 @@ class Stack:
         self.env = Environment(plan, keys.load_or_make(folder / "secrets", services))
         self.env.common["SIMULATOR_DATA"] = str(self._data("simulators"))
         self.state = state.State(pid=os.getpid())
+        self.orderly = True
+        """Kafka wrote everything to its disk when it last stopped."""
 
     def start(self) -> None:
         """Everything, up to the demo data. A failure is raised as `PartFailed`; call `stop` in any case."""
@@ -66,6 +68,8 @@ class Stack:
         migrations = self._begin_migrations()
         self._finish_kafka(broker)
         self._finish(migrations)
+        if not self.orderly:
+            self._tell_again()
 
     def ready(self) -> None:
         """Say to everybody who looks that the start is complete."""
@@ -154,6 +158,7 @@ class Stack:
             self.env.common["KAFKA_BOOTSTRAP"] = given
             return None
         port = self._port(kafka.NAME, self.plan.kafka_port)
+        self.orderly = kafka.stopped_in_order(self._data("kafka"))
         running = self._begin(
             partial(kafka.begin, self._data("kafka"), port=port, log=self._log("kafka"))
         )
@@ -178,6 +183,23 @@ class Stack:
             )
             for one in self.plan.services
         ]
+
+    def _tell_again(self) -> None:
+        """After a power cut Kafka may lack the last facts it confirmed: before anything new, they are told once more."""
+        self.say(
+            "上次未正常停止，重发最近的事件 the last stop was not orderly, telling the latest facts again …"
+        )
+        telling = [
+            self._command(
+                f"{one.name} republish",
+                one.module,
+                "republish",
+                "--unsettled",
+                env=self.env.for_program(one),
+            )
+            for one in self.plan.services
+        ]
+        self._finish(telling)
 
     def _start_programs(self) -> None:
         chosen = (*self.plan.simulators, *self.plan.services)

@@ -20,12 +20,11 @@ import asyncpg
 import structlog
 
 from shared.kernel import health, metrics
-from shared.kernel.bus import Bus, Outcome, OutRecord, Producer, SendResult
-from shared.kernel.envelope import Envelope
+from shared.kernel.bus import Bus, Outcome, Producer, SendResult
 from shared.kernel.failpoint import failpoint
+from shared.kernel.republish import BACK_OFF_S, BATCH_ROWS, Mark, to_record
 from shared.kernel.storage import SERVER_SETTINGS, Pool
 
-BATCH_ROWS = 500
 LEADER_LOCK = 0x6E6C_0001
 LEADER_RETRY_S = 1.0
 LEADER_SILENCE_S = 5.0
@@ -36,7 +35,6 @@ no idle session to PostgreSQL. Longer than `statement_timeout`, so that no live 
 LEADER_BEAT_S = 1.0
 """How often a leader that waits for the broker lets PostgreSQL hear of it."""
 IDLE_POLL_S = 0.25
-BACK_OFF_S = 0.5
 VACUUM_AFTER_ROWS = 20_000
 LEASE = {
     **SERVER_SETTINGS,
@@ -79,26 +77,6 @@ class Deposed(Exception):
     """This process was silent for so long that another may lead by now."""
 
 
-def to_record(row: Any, source: str, *, replay: bool = False) -> OutRecord:
-    """A row of the event table as it travels."""
-    envelope = Envelope(
-        id=row["event_id"],
-        type=row["name"],
-        version=row["version"],
-        source=source,
-        subject=row["aggregate_id"],
-        time=row["occurred_at"],
-        aggregate_version=row["aggregate_version"],
-        correlation_id=row["correlation_id"],
-        causation_id=row["causation_id"],
-        actor_id=row["actor_id"],
-        traceparent=row["traceparent"],
-        replay=replay,
-    )
-    key = str(row["aggregate_id"]).encode()
-    return OutRecord(row["topic"], key, envelope.to_headers(), row["body"])
-
-
 @dataclass(slots=True)
 class Relay:
     """Sends one service's outbox."""
@@ -116,6 +94,7 @@ class Relay:
     """The next batch, read while the last one was on its way; sent only if all of that arrived."""
     heard: float = 0.0
     """When the last statement began that PostgreSQL answered on the leader's connection."""
+    mark: Mark = field(default_factory=Mark)
 
     async def run(self) -> None:
         """Lead when nobody else does, and send for ever; ends only by cancellation or a lost connection."""
@@ -131,6 +110,7 @@ class Relay:
             poisoned = [row["aggregate_id"] for row in await connection.fetch(_POISONED)]
             while True:
                 self.pool.committed.clear()
+                await self.mark.keep(connection)
                 if not await self._send_some(connection, producer, poisoned):
                     health.turn(busy=False)
                     await self._wait()
@@ -234,35 +214,3 @@ async def backlog(pool: Pool) -> dict[str, float]:
     """Rows waiting (counted to 10,000), poisoned among them, and the age of the oldest in seconds."""
     row = (await pool.fetch(_OLDEST))[0]
     return {"rows": row["rows"], "poisoned": row["poisoned"], "age_s": row["age_s"] or 0.0}
-
-
-_AGAIN = """
-SELECT id, event_id, topic, aggregate_id, aggregate_version, name, version, body, correlation_id,
-       causation_id, actor_id, traceparent, occurred_at
-FROM kernel.event WHERE id > $1 AND id <= $2 AND ($4::uuid[] IS NULL OR aggregate_id = ANY($4::uuid[]))
-ORDER BY id LIMIT $3
-"""
-
-
-async def republish(
-    pool: Pool, bus: Bus, source: str, *, only: list[Any] | None = None, after: int = 0
-) -> int:
-    """Tell recorded facts again, marked as replay, in order; consumers drop what they know. Returns how many.
-
-    Safe beside a running relay: it stops at the newest fact of its start, and facts still in the outbox follow.
-    """
-    last = (await pool.fetch("SELECT coalesce(max(id), 0) AS id FROM kernel.event"))[0]["id"]
-    producer = bus.producer()
-    told = 0
-    try:
-        while rows := await pool.fetch(_AGAIN, after, last, BATCH_ROWS, only):
-            records = [to_record(row, source, replay=True) for row in rows]
-            results = await producer.send_all(records)
-            while any(result.outcome is Outcome.TRANSIENT for result in results):
-                await asyncio.sleep(BACK_OFF_S)
-                results = await producer.send_all(records)
-            told += len(rows)
-            after = rows[-1]["id"]
-    finally:
-        await producer.aclose()
-    return told

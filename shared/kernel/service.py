@@ -26,8 +26,9 @@ from shared.kernel.database import Database
 from shared.kernel.health import Health
 from shared.kernel.housekeeping import HOUSEKEEPING
 from shared.kernel.http_protocol import Protocol
-from shared.kernel.outbox import Relay, republish
+from shared.kernel.outbox import Relay
 from shared.kernel.parked_retry import ParkedRetry
+from shared.kernel.republish import republish, republish_unsettled
 from shared.kernel.settings import ServiceSettings
 from shared.kernel.supervisor import Supervisor
 from shared.kernel.timers import TimerHandler, TimerWorker
@@ -60,6 +61,9 @@ class Service:
         parser.add_argument("command", choices=COMMANDS)
         parser.add_argument("rest", nargs="*", help="parked: list | replay ID | skip ID REASON")
         parser.add_argument("--aggregate", type=UUID, action="append", help="republish only these")
+        parser.add_argument(
+            "--unsettled", action="store_true", help="republish what a power cut may have lost"
+        )
         asked = parser.parse_args(arguments)
         settings = self.settings()
         logs.configure(self.name, settings)
@@ -71,7 +75,7 @@ class Service:
 
                 asyncio.run(migrate(_url(settings), self.name))
             case "republish":
-                asyncio.run(self._republish(settings, asked.aggregate))
+                asyncio.run(self._republish(settings, asked.aggregate, asked.unsettled))
             case "verify-audit":
                 asyncio.run(self._verify_audit(settings))
             case "parked":
@@ -129,9 +133,15 @@ class Service:
 
     # -- other commands ----------------------------------------------------------------------------
 
-    async def _republish(self, settings: ServiceSettings, only: list[UUID] | None) -> None:
+    async def _republish(
+        self, settings: ServiceSettings, only: list[UUID] | None, unsettled: bool
+    ) -> None:
         async with self.context(settings) as context:
-            told = await republish(context.db.pool, context.bus, self.name, only=only)
+            pool, bus = context.db.pool, context.bus
+            if unsettled:
+                told = await republish_unsettled(pool, bus, self.name)
+            else:
+                told = await republish(pool, bus, self.name, only=only)
             _say({"service": self.name, "republished": told})
 
     async def _verify_audit(self, settings: ServiceSettings) -> None:

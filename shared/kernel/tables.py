@@ -49,6 +49,15 @@ outbox = Table(
     comment="Facts still to be sent: rows leave when the broker has acknowledged them",
 )
 
+relay_mark = Table(
+    "relay_mark",
+    KERNEL,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("settled", BigInteger, nullable=False, comment="Facts below are on the broker's disk"),
+    Column("acked", BigInteger, nullable=False, comment="Facts below were acknowledged"),
+    comment="Where telling again begins after a power cut: one row",
+)
+
 idempotency = Table(
     "idempotency",
     KERNEL,

@@ -40,6 +40,10 @@ class RunningSystem:
         parts = json.loads((self.folder / "stack.json").read_text())["parts"]
         return next(int(one["pid"]) for one in parts if one["name"] == part)
 
+    def launcher_pid(self) -> int:
+        """The launcher itself, which restarts what dies."""
+        return int(json.loads((self.folder / "stack.json").read_text())["pid"])
+
     def verify(self, settle_s: float = 60) -> None:
         """Everything holds across all stores."""
         checked = self.run("deploy.verify", "--settle", str(settle_s))

@@ -16,7 +16,8 @@ from shared.kernel.bus import TopicSpec
 from shared.kernel.bus_memory import MemoryBus
 from shared.kernel.bus_memory_cluster import Faults
 from shared.kernel.envelope import Envelope, from_record
-from shared.kernel.outbox import BATCH_ROWS, UNSENT, Relay, backlog, republish
+from shared.kernel.outbox import UNSENT, Relay, backlog
+from shared.kernel.republish import BATCH_ROWS
 from shared.vocabulary.ids import new_id
 from shared.vocabulary.people import SYSTEM
 from tests.kernel.conftest import Bench, ThingTold, thing
@@ -188,19 +189,6 @@ async def test_a_writer_that_stays_open_delays_only_itself(bench: Bench) -> None
             await drained(bench, within_s=5)
         await drained(bench)
     assert slow in {one.subject for one in await published(bus)}
-
-
-async def test_republishing_tells_everything_again_in_order_marked_as_replay(bench: Bench) -> None:
-    bus = await memory_bus()
-    async with relaying(bench, bus):
-        await tell(bench, random.Random(4), [])
-        await drained(bench)
-    fresh = await memory_bus()
-    told = await republish(bench.db.pool, fresh, "intake")
-    found = await published(fresh)
-    assert told == len(found) == len(await published(bus))
-    assert all(one.replay for one in found)
-    assert first_deliveries_in_order(found)
 
 
 HISTORY = 2_000
