@@ -18,6 +18,8 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "intake.case_redispatched": ("case_dispatched.mediator",),
     "intake.case_merged": ("case_merged.caller",),
     "intake.extension_requested": ("extension_asked.supervisor",),
+    "intake.case_supervised": ("case_supervised.mediator",),
+    "intake.case_reopened": ("case_reopened.mediator",),
     "intake.case_extended": ("case_extended.caller", "case_extended.mediator"),
     "intake.extension_refused": ("extension_refused.mediator",),
     "intake.case_overdue": ("case_overdue.supervisor",),

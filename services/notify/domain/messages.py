@@ -266,6 +266,18 @@ _IN_APP: tuple[tuple[str, Audience, str, str], ...] = (
         "More time is asked for {case_number}. Please decide before it is due.",
     ),
     (
+        "case_supervised.mediator",
+        Audience.MEDIATOR,
+        "{case_number} 已列为督办件，要求见办理意见，请尽快办理并反馈。",
+        "{case_number} is under supervision; see the notes for what is asked. Please act soon.",
+    ),
+    (
+        "case_reopened.mediator",
+        Audience.MEDIATOR,
+        "{case_number} 退回重办，{date} 到期，原因见时间线和办理意见，请签收办理。",
+        "{case_number} is to be handled again, due {date}; see its timeline. Please sign for it.",
+    ),
+    (
         "case_extended.mediator",
         Audience.MEDIATOR,
         "{case_number} 的延期已获同意，{date} 到期。",

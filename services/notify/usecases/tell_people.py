@@ -16,6 +16,7 @@ from shared.contracts.intake import (
     CaseExtended,
     CaseRegistered,
     CaseReminded,
+    CaseReopened,
     ExtensionRefused,
     ReturnRefused,
 )
@@ -99,10 +100,15 @@ def _meeting(event: Any, _told_at: datetime) -> dict[str, str]:
     return {"date": local.date().isoformat(), "time": f"{local:%H:%M}"}
 
 
+def _new_date(event: Any, _told_at: datetime) -> dict[str, str]:
+    return {"date": event.deadlines[-1].effective.isoformat()}
+
+
 FIELDS: Mapping[type[Event], Callable[[Any, datetime], dict[str, str]]] = {
     LawyerOffered: _offer,
     ConferenceScheduled: _meeting,
-    CaseExtended: lambda event, _: {"date": event.deadlines[-1].effective.isoformat()},
+    CaseExtended: _new_date,
+    CaseReopened: _new_date,
     StageAdvanced: lambda event, _: {"stage": event.to_stage},
     PublicityStarted: lambda event, _: {"date": event.ends_on.isoformat()},
 }

@@ -268,6 +268,8 @@ case_unsigned.supervisor | 工单到时未签收 | Nobody signed for a case
 case_returned.dispatcher | 有退单待审批 | A returned case awaits your decision
 return_refused.mediator | 退单未获同意，请签收 | A return was refused: please sign for the case
 extension_asked.supervisor | 有延期申请待审批 | A request for more time awaits your decision
+case_supervised.mediator | 工单被列为督办件 | A case is under supervision
+case_reopened.mediator | 工单退回重办，请签收 | A case is to be handled again: please sign for it
 case_extended.mediator | 延期已获同意 | More time was granted
 extension_refused.mediator | 延期未获同意，请按期办结 | More time was refused: please finish in time
 aid_opened.officer | 新的帮扶申请待初审 | A new application for aid

@@ -9,10 +9,13 @@ from shared.contracts.intake import (
     CaseExtended,
     CaseRedispatched,
     CaseReminded,
+    CaseReopened,
     CaseReturned,
+    CaseSupervised,
     ExtensionRefused,
     ExtensionRequested,
     ReturnRefused,
+    SupervisionLifted,
 )
 from shared.vocabulary.ids import new_id
 from shared.vocabulary.people import Role
@@ -91,5 +94,31 @@ async def test_the_caller_and_the_unit_are_told_of_the_new_date(notify: Notify) 
     await notify.send()
     [said] = [one for one in await notify.provider.to(notify.phones[caller]) if "更多时间" in one]
     assert "2026-12-29" in said
+    (row,) = await notify.rows("case_file")
+    assert row["deadline"] == date(2026, 12, 29)
+
+
+async def test_the_unit_is_told_of_supervision_and_of_what_it_has_to_do_again(
+    notify: Notify,
+) -> None:
+    chief, unit = notify.staff(Role.SUPERVISOR), notify.staff(Role.MEDIATOR)
+    await notify.rig.deliver(chief, unit)
+    case_id, _ = await known_case(notify)
+    before = len(await messages(notify))
+    again = replace(deadline(), effective=date(2026, 12, 29))
+    reopened = CaseReopened(
+        case_id=case_id,
+        deadlines=(again,),
+        cause="check_failed",
+        reason="wrong",
+        reopened_by=chief.staff_id,
+    )
+    watched = CaseSupervised(case_id=case_id, supervised_by=chief.staff_id)
+    lifted = SupervisionLifted(case_id=case_id, lifted_by=chief.staff_id)
+    await notify.rig.deliver(watched, lifted, reopened)
+    assert await messages(notify, before) == [
+        ("case_supervised.mediator", unit.staff_id),
+        ("case_reopened.mediator", unit.staff_id),
+    ]
     (row,) = await notify.rows("case_file")
     assert row["deadline"] == date(2026, 12, 29)
