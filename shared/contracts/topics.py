@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 PARTITIONS = 6
-"""Fixed at creation: changing it would move keys to other partitions and break their order."""
+"""Unless the installation chooses another number (KAFKA_PARTITIONS). Fixed at creation: changing it would move keys to
+other partitions and break their order."""
 
 
 @dataclass(frozen=True, slots=True)

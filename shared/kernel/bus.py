@@ -29,7 +29,7 @@ RETENTION_MS: Final = 7 * 24 * 3600 * 1000
 
 @dataclass(frozen=True, slots=True)
 class TopicSpec:
-    """A topic as it has to exist. The number of partitions never changes: it would move keys between them."""
+    """A topic as it has to exist. A topic that exists keeps its number of partitions: another would move keys between them."""
 
     name: str
     partitions: int

@@ -7,7 +7,7 @@ import asyncio
 import random
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from shared.kernel.bus import InRecord, OutRecord, Partition, TopicSpec
@@ -90,9 +90,10 @@ class Cluster:
         return probability > 0 and self.chance.random() < probability
 
     def create(self, spec: TopicSpec) -> None:
-        """Add a topic; an existing one keeps its records."""
-        self.topics[spec.name] = spec
-        for number in range(spec.partitions):
+        """Add a topic; an existing one keeps its partitions and records."""
+        known = self.topics.get(spec.name, spec)
+        self.topics[spec.name] = replace(spec, partitions=known.partitions)
+        for number in range(known.partitions):
             self._logs.setdefault((spec.name, number), _Log())
 
     def partition_of(self, record: OutRecord) -> Partition:

@@ -7,6 +7,8 @@ from pydantic_settings import BaseSettings
 
 from shared.kernel.bus_kafka_client import KafkaAccess
 
+PARTITIONS_MAX = 100
+
 
 class KafkaSettings(BaseSettings):
     """In clear inside a trusted network; with a CA over TLS; with name and password over TLS and SCRAM-SHA-512."""
@@ -24,6 +26,13 @@ class KafkaSettings(BaseSettings):
     )
     kafka_password: SecretStr | None = Field(
         None, description="the password that goes with KAFKA_USERNAME"
+    )
+    kafka_partitions: int | None = Field(
+        None,
+        ge=1,
+        le=PARTITIONS_MAX,
+        description="how many partitions new topics get, and so how many workers of one service can share the work"
+        " (else what the contracts say); topics that exist keep theirs",
     )
 
     @model_validator(mode="after")

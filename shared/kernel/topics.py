@@ -7,6 +7,7 @@ what is missing, corrects settings, and ends only when every partition has a lea
 import asyncio
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from pydantic import ValidationError
@@ -24,6 +25,14 @@ PATIENCE_S: Final = 60.0
 """How long a cluster that is just starting is waited for."""
 
 ALL_TOPICS: Final = tuple(TopicSpec(one.name, one.partitions, one.compacted) for one in TOPICS)
+
+
+def with_partitions(number: int | None) -> tuple[TopicSpec, ...]:
+    """The topics of the contracts, with another number of partitions where there is more than one."""
+    return tuple(
+        replace(one, partitions=number) if number and one.partitions > 1 else one
+        for one in ALL_TOPICS
+    )
 
 
 async def create_topics(
@@ -46,15 +55,16 @@ async def create_topics(
 def main() -> None:
     """Create all topics of the contracts; a failure says what to do."""
     try:
-        access = KafkaSettings().kafka  # type: ignore[call-arg]  # from the environment
+        settings = KafkaSettings()  # type: ignore[call-arg]  # from the environment
     except ValidationError:
         sys.exit(
-            "KAFKA_BOOTSTRAP 未设置，或 KAFKA_USERNAME 与 KAFKA_PASSWORD 只设置了一个。请补齐后重试。\n"
-            "KAFKA_BOOTSTRAP (<host>:<port>) is not set, or only one of KAFKA_USERNAME and KAFKA_PASSWORD is."
-            " Set them and run this again."
+            "KAFKA_BOOTSTRAP 未设置，KAFKA_USERNAME 与 KAFKA_PASSWORD 只设置了一个，"
+            "或 KAFKA_PARTITIONS 不是 1 至 100 的整数。请补齐后重试。\n"
+            "KAFKA_BOOTSTRAP (<host>:<port>) is not set, only one of KAFKA_USERNAME and KAFKA_PASSWORD is,"
+            " or KAFKA_PARTITIONS is no number from 1 to 100. Set them and run this again."
         )
     try:
-        asyncio.run(create_topics(access))
+        asyncio.run(create_topics(settings.kafka, with_partitions(settings.kafka_partitions)))
     except TopicsNotReady as reason:
         sys.exit(
             f"主题未能就绪，请检查 Kafka 后重试：{reason}\n"

@@ -30,7 +30,7 @@ TOPIC = "intake.cases"
 LISTENERS = ("mediation", "welfare", "notify", "workbench")
 SYSTEM_ADMIN = "9101"
 OTHERS = 18
-"""Enough that all six partitions have some."""
+"""Enough that every partition has some."""
 FLOW_S = 30.0
 FUTURE = 99
 PARKED = """

@@ -283,6 +283,13 @@ async def test_ready_names_what_is_missing(bus: Bus, topic: str) -> None:
     assert (await bus.ready([topic, missing])).ok
 
 
+async def test_a_topic_keeps_the_number_of_partitions_it_was_made_with(
+    bus: Bus, topic: str
+) -> None:
+    await bus.ensure_topics([TopicSpec(topic, PARTITIONS + 3)])
+    assert len(await bus.lag(unique_name("group"), [topic])) == PARTITIONS
+
+
 async def test_progress_moves_while_reading_and_tells_the_lag(bus: Bus, topic: str) -> None:
     await send(bus, numbered(topic, KEYS, 1))
     reader = Reader(bus.consumer(unique_name("group"), [topic]))

@@ -191,13 +191,6 @@ async def test_correcting_a_topic_keeps_it_compacted(kafka_bootstrap: str) -> No
     assert settings["unclean.leader.election.enable"] == "false"
 
 
-async def test_a_partition_count_is_never_changed(kafka_bootstrap: str) -> None:
-    name = unique_name("fixed")
-    await create_topics(KafkaAccess(kafka_bootstrap), [TopicSpec(name, 2)])
-    with pytest.raises(Exception, match="2 partitions, not 3"):
-        await create_topics(KafkaAccess(kafka_bootstrap), [TopicSpec(name, 3)])
-
-
 async def test_a_batch_of_the_largest_records_gets_through(kafka_bootstrap: str) -> None:
     bus = KafkaBus(kafka_bootstrap)
     topic = await a_topic(bus, partitions=1)
