@@ -141,6 +141,7 @@ class CardRow(Row, table=True):
         Index("card_tracking", "tracking_blind"),
         Index("card_due", "due_at", "case_id", postgresql_where=OPEN),
         Index("card_org_due", "org", "due_at", "case_id", postgresql_where=OPEN),
+        Index("card_desk_due", "desk_org", "due_at", "case_id", postgresql_where=OPEN),
         Index("card_registered", "registered_at", "case_id"),
         Index("card_org_registered", "org", "registered_at", "case_id"),
         Index("card_employer", "employer_id", "registered_at"),
@@ -159,6 +160,7 @@ class CardRow(Row, table=True):
     state: str = _text()
     org: str | None = _text(nullable=True)
     intake_org: str | None = _text(nullable=True)
+    desk_org: str | None = _text(nullable=True)
     region: str | None = _text(nullable=True)
     category: str | None = _text(nullable=True)
     track: str | None = _text(nullable=True)

@@ -39,15 +39,25 @@ class CaseRegistered(CaseEvent, frozen=True, kw_only=True):
     amount_fen: int | None
     arrears_months: int | None = None
     confidential: bool = False
+    """Whether the caller hides at all; `secrecy` says from whom."""
+    secrecy: str | None = None
+    """`none`, `from_employer`, or `full` (from the handling unit too); facts from before it was told have none."""
     danger: bool = False
     aid_programme: str | None = None
     """Set when the caller asks for aid: welfare opens an application."""
     operator_id: UUID
+    desk_org: str | None = None
+    """The place of the desk that wrote it down, which goes on seeing it and decides about returns (首接负责)."""
     received_at: datetime
     deadlines: tuple[DeadlineFact, ...]
     first_contact_due: datetime | None = None
     sign_due: datetime | None = None
     """By when the unit signs for the case; None when another service takes it up, or nothing is left to do."""
+
+    @property
+    def kept_from_unit(self) -> bool:
+        """Whether the handling unit may not know who called (rule 45); a fact that does not say from whom keeps it."""
+        return self.confidential if self.secrecy is None else self.secrecy == "full"
 
 
 class CaseAnswered(CaseEvent, frozen=True, kw_only=True):

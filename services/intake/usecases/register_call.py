@@ -33,6 +33,7 @@ from shared.kernel.transaction import Tx
 from shared.vocabulary.calendar import local_date
 from shared.vocabulary.errors import NotAllowed
 from shared.vocabulary.ids import new_id
+from shared.vocabulary.people import Actor
 
 router = CommandRouter(tags=["calls"])
 OUTCOMES = {
@@ -116,7 +117,7 @@ def write(tx: Tx, said: CheckedCall, new: Registration, known: Known, rules: Rul
     case, form = new.case, said.form
     code = new_tracking_code(token_bytes(RANDOM_BYTES))
     blind, sealed = add_case(tx, new, form, code)
-    tx.emit(registered(new, form, blind, sealed, tx.actor.id))
+    tx.emit(registered(new, form, blind, sealed, tx.actor))
     for fact in closing_facts(case, form.answer):
         tx.emit(fact)
     sms = form.call_back != "none"
@@ -153,7 +154,7 @@ def closing_facts(case: Case, answer: str | None) -> list[CaseEvent]:
 
 
 def registered(
-    new: Registration, form: CallForm, blind: str, sealed: str, operator_id: UUID
+    new: Registration, form: CallForm, blind: str, sealed: str, operator: Actor
 ) -> CaseRegistered:
     """The only place where the domain's words about a new case become wire words."""
     case = new.case
@@ -177,9 +178,11 @@ def registered(
         amount_fen=case.amount_fen,
         arrears_months=new.arrears_months,
         confidential=case.confidential,
+        secrecy=form.confidential,
         danger=new.triage.phone_task,
         aid_programme=new.aid_programme,
-        operator_id=operator_id,
+        operator_id=operator.id,
+        desk_org=operator.org,
         received_at=case.received_at,
         deadlines=tuple(deadline_fact(one) for one in case.deadlines),
         first_contact_due=new.first_contact,

@@ -29,7 +29,7 @@ def add_case_file(tx: Tx, event: CaseRegistered) -> None:
         "claimant_ids": [str(one) for one in event.claimant_ids],
         "tracking_sealed": event.tracking_sealed,
         "deadline": _last(event.deadlines),
-        "confidential": event.confidential,
+        "confidential": event.kept_from_unit,
     }
     tx.insert(CaseFileRow, values)
 

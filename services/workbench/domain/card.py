@@ -39,10 +39,13 @@ class CaseSide:
     claimant_ids: tuple[UUID, ...] = ()
     people: int = 1
     amount_fen: int | None = None
-    confidential: bool = False
+    hidden: bool = False
+    """From the handling unit: only the hotline knows who called (rule 45)."""
     danger: bool = False
     aid_programme: str | None = None
     operator_id: UUID | None = None
+    desk_org: str | None = None
+    """Where it was written down: that desk goes on seeing it and decides about returns."""
     received_at: datetime | None = None
     first_contact_due: datetime | None = None
     first_contact_at: datetime | None = None
@@ -132,10 +135,11 @@ def _registered(side: CaseSide, fact: Fact) -> CaseSide:
         claimant_ids=tuple(told.claimant_ids),
         people=told.claimant_count,
         amount_fen=told.amount_fen,
-        confidential=told.confidential,
+        hidden=told.kept_from_unit,
         danger=told.danger,
         aid_programme=told.aid_programme,
         operator_id=told.operator_id,
+        desk_org=told.desk_org,
         received_at=told.received_at,
         first_contact_due=told.first_contact_due,
         sign_due=told.sign_due,

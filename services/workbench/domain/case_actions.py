@@ -101,7 +101,7 @@ def _unit_actions(actor: Actor, card: Card, state: str) -> Iterator[Action]:
 
 def _decisions(actor: Actor, card: Card, state: str) -> Iterator[Action]:
     """A returned case: to another unit, or kept where it is; a reopened one may go to another unit too."""
-    if not actor.has(*DECIDERS) or not is_within(card.case.org or "", actor.org):
+    if not actor.has(*DECIDERS) or not _decides(actor, card):
         return
     returned = state == RETURNED
     if returned or (_reopened(card) and not held_elsewhere(card)):
@@ -138,7 +138,7 @@ def _time_decisions(actor: Actor, card: Card, state: str) -> Iterator[Action]:
 def _supervision(actor: Actor, card: Card, state: str) -> Iterator[Action]:
     """A supervisor sends back what was handled badly, and watches closely what is open (rules 41 and 44)."""
     case = card.case
-    if not actor.has(Role.SUPERVISOR) or not is_within(case.org or "", actor.org):
+    if not actor.has(Role.SUPERVISOR) or not _decides(actor, card):
         return
     if state in {CALL_BACK, CLOSED} and case.handling == DISPATCHED and not case.merged_into:
         yield Action("fail-check", Text("退回重办", "Send it back"), "intake", form=SENT_BACK)
@@ -174,6 +174,12 @@ def held_elsewhere(card: Card) -> bool:
 def _reopened(card: Card) -> bool:
     case = card.case
     return bool(case.reopened) and case.signed_by is None and case.handled_at is None
+
+
+def _decides(actor: Actor, card: Card) -> bool:
+    """Where the case lies, or for the desk that wrote it down: the sender agrees to a return (rule 40)."""
+    places = (card.case.org, card.case.desk_org)
+    return any(is_within(place, actor.org) for place in places if place)
 
 
 def _in_unit(actor: Actor, card: Card) -> bool:

@@ -47,7 +47,8 @@ class Change:
 
     def to_json(self) -> str:
         """The whole change as one compact JSON text."""
-        seen = [sorted(self.seen.orgs), _texts(self.seen.staff), _texts(self.seen.lawyers)]
+        who = self.seen
+        seen = [sorted(who.orgs), _texts(who.staff), _texts(who.lawyers), who.desk]
         only = str(self.only) if self.only else None
         return json.dumps([self.shown(), seen, only], separators=(",", ":"))
 
@@ -73,7 +74,7 @@ def packed(changes: Iterable[Change]) -> list[str]:
 
 def unpacked(payload: str) -> Iterator[Change]:
     """The changes of a payload that is not `resync`."""
-    for shown, (orgs, staff, lawyers), only in json.loads(payload):
+    for shown, (orgs, staff, lawyers, desk), only in json.loads(payload):
         yield Change(
             shown["type"],
             UUID(shown["id"]),
@@ -84,6 +85,7 @@ def unpacked(payload: str) -> Iterator[Change]:
                 frozenset(orgs),
                 frozenset(UUID(one) for one in staff),
                 frozenset(UUID(one) for one in lawyers),
+                desk,
             ),
             UUID(only) if only else None,
         )

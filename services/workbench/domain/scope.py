@@ -1,8 +1,11 @@
 """Who may see a case: one rule for lists, pages and the live stream. What one may not see does not exist.
 
-Staff see their subtree of the organisation, and what they registered or mediate themselves wherever it is dealt with.
+Staff see their subtree of the organisation, and what they registered or mediate themselves wherever it is dealt with; the
+hotline also sees what the desks of its place wrote down, wherever it went (首接负责).
 Outside lawyers see only what is offered or assigned to them. Administrators and cashiers see no cases.
 """
+
+from uuid import UUID
 
 from services.workbench.domain.summary import Seen
 from shared.vocabulary.people import Actor, Role
@@ -21,6 +24,9 @@ CASE_ROLES = (
 )
 
 
+HOTLINE = (Role.OPERATOR, Role.DISPATCHER, Role.SUPERVISOR)
+
+
 def sees_subtree(actor: Actor) -> bool:
     """Whether the actor's place in the tree opens cases at all."""
     return actor.has(*CASE_ROLES)
@@ -37,4 +43,13 @@ def may_see(actor: Actor, seen: Seen) -> bool:
         return True
     if not sees_subtree(actor):
         return False
-    return actor.id in seen.staff or any(is_within(org, actor.org) for org in seen.orgs)
+    if actor.id in seen.staff or any(is_within(org, actor.org) for org in seen.orgs):
+        return True
+    return seen.desk is not None and actor.has(*HOTLINE) and is_within(seen.desk, actor.org)
+
+
+def may_know_people(actor: Actor, *, lawyer: UUID | None, hidden: bool) -> bool:
+    """Whether the people of a case one sees are named, masked: none of an open offer, none who hide from the unit (rule 45)."""
+    if hidden and not actor.has(*HOTLINE):
+        return False
+    return not sees_own_only(actor) or lawyer == actor.id

@@ -172,7 +172,7 @@ def _filters(reader: ReadDoor, asked: BoardFilter) -> Iterator[ColumnElement[boo
     if asked.amount:
         yield col(CardRow.amount_fen) >= asked.amount
     if asked.q.strip():
-        yield matching(asked.q, reader.context.cipher)
+        yield matching(reader.actor, asked.q, reader.context.cipher)
 
 
 def _scope(actor: Actor, scope: str) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from services.workbench.domain.card import Card
 from services.workbench.domain.labels import DELIVERY_STATES, label
-from services.workbench.domain.scope import sees_own_only
+from services.workbench.domain.scope import may_know_people
 from services.workbench.domain.text import Text
 from services.workbench.queries.shapes import PersonMasked, StaffRef
 from services.workbench.store.directory import (
@@ -33,6 +33,11 @@ MAIN = Text("主办", "presides")
 ASSISTS = Text("协办", "assists")
 LAWYER = Text("律师", "lawyer")
 REGISTRAR = Text("登记", "registrar")
+NOT_YET = Text("接受指派后可见诉求人信息", "Shown after you accept")
+HIDES = Text(
+    "诉求人要求保密，须联系请通过 12351 热线",
+    "The caller hides from the handlers; contact goes through the hotline",
+)
 REPEAT_FROM = 3
 """From so many cases in twelve months on, the employer carries a warning tag."""
 
@@ -97,12 +102,9 @@ async def parties_of(reader: ReadDoor, row: Any, card: Card) -> Parties:
 
 
 async def _claimants(reader: ReadDoor, row: Any, card: Card) -> Claimants:
-    if sees_own_only(reader.actor) and row["lawyer_id"] != reader.actor.id:
-        return Claimants(
-            count=row["people"],
-            note=Text("接受指派后可见诉求人信息", "Shown after you accept"),
-            items=[],
-        )
+    hidden = card.case.hidden
+    if not may_know_people(reader.actor, lawyer=row["lawyer_id"], hidden=hidden):
+        return Claimants(count=row["people"], note=HIDES if hidden else NOT_YET, items=[])
     ids = list(dict.fromkeys(one for one in (card.case.caller_id, *card.case.claimant_ids) if one))
     shown = ids[:CLAIMANTS_SHOWN_MAX]
     people = await load_people(reader.context.db, reader.context.cipher, shown)

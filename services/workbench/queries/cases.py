@@ -134,7 +134,7 @@ def conditions(reader: ReadDoor, asked: CaseFilter, at: datetime) -> Iterator[Co
     if asked.party:
         yield about_party(reader.actor, asked.party)
     if asked.q.strip():
-        yield matching(asked.q, reader.context.cipher)
+        yield matching(reader.actor, asked.q, reader.context.cipher)
     yield from _lenses(asked, at)
 
 

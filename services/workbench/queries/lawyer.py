@@ -105,9 +105,9 @@ async def get_offers(reader: Reader) -> Offers:
 
 
 async def _offer(reader: ReadDoor, row: Any, card: Card, names: Names) -> Offer:
-    people = await load_people(
-        reader.context.db, reader.context.cipher, (card.case.caller_id, *card.case.claimant_ids)
-    )
+    side = card.case
+    asked = () if side.hidden else (side.caller_id, *side.claimant_ids)
+    people = await load_people(reader.context.db, reader.context.cipher, asked)
     surnames = list(dict.fromkeys(one.surname for one in people.values() if one.surname))
     clocks = [one for one in clocks_of(card, names.at, names.calendar) if one.kind == "offer"]
     employer = names.employers.get(row["employer_id"]) if row["employer_id"] else None

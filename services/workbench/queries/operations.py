@@ -224,7 +224,7 @@ def _named(reader: ReadDoor, text: str) -> Any:
     try:
         return col(CardRow.case_id) == UUID(text)
     except ValueError:
-        return matching(text, reader.context.cipher)
+        return matching(reader.actor, text, reader.context.cipher)
 
 
 def _ms(at: datetime, began: datetime) -> float:

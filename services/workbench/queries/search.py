@@ -65,7 +65,7 @@ async def get_search(reader: Reader, q: str = "") -> SearchHits:
 async def _cases(reader: ReadDoor, q: str) -> list[SearchHit]:
     rows = await reader.all(
         select(CardRow)
-        .where(visible(reader.actor), matching(q, reader.context.cipher))
+        .where(visible(reader.actor), matching(reader.actor, q, reader.context.cipher))
         .order_by(col(CardRow.registered_at).desc().nulls_last(), col(CardRow.case_id).desc())
         .limit(HITS_MAX)
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true
 from sqlmodel import col
 
-from services.workbench.domain.scope import sees_own_only, sees_subtree
+from services.workbench.domain.scope import HOTLINE, sees_own_only, sees_subtree
 from services.workbench.tables import CardPartyRow, CardRow, EmployerRow, PartyRow
 from shared.kernel.crypto import FieldCipher
 from shared.vocabulary.identifiers import (
@@ -46,6 +46,8 @@ def visible(actor: Actor) -> ColumnElement[bool]:
             within(col(CardRow.intake_org), actor.org),
             own(actor),
         ]
+        if actor.has(*HOTLINE):
+            ways.append(within(col(CardRow.desk_org), actor.org))
     return or_(*ways) if ways else false()
 
 
@@ -60,8 +62,14 @@ def mediated_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def naming(actor: Actor) -> ColumnElement[bool]:
-    """The cases whose people the actor may know: to an outside lawyer an open offer names nobody."""
-    return col(CardRow.lawyer_id) == actor.id if sees_own_only(actor) else visible(actor)
+    """`may_know_people` for lists: an open offer names nobody to an outside lawyer, and who hides nobody to the unit."""
+    seen = col(CardRow.lawyer_id) == actor.id if sees_own_only(actor) else visible(actor)
+    return seen if actor.has(*HOTLINE) else and_(seen, ~_hidden())
+
+
+def _hidden() -> ColumnElement[bool]:
+    told: ColumnElement[bool] = col(CardRow.folded)["case"]["hidden"].as_boolean()
+    return func.coalesce(told, false())
 
 
 def about_party(actor: Actor, party_id: UUID) -> ColumnElement[bool]:
@@ -76,29 +84,39 @@ def in_region(region: str) -> ColumnElement[bool]:
     return within(col(CardRow.org), found.path if found else region)
 
 
-def matching(text: str, cipher: FieldCipher) -> ColumnElement[bool]:
-    """Case number or its last six digits, tracking code, telephone or its last four digits, a worker's full name, a
-    piece of an employer's.
+def matching(actor: Actor, text: str, cipher: FieldCipher) -> ColumnElement[bool]:
+    """Case number or its last six digits, a piece of an employer's name; and by what only the worker tells (tracking
+    code, telephone or its last four digits, full name) among the cases whose people the actor may know: what a search
+    finds would confirm it.
     """
+    of_case, of_person = _by_case(text), _by_person(text, cipher)
+    if of_person is None:
+        return of_case
+    return or_(of_case, and_(of_person, naming(actor)))
+
+
+def _by_case(text: str) -> ColumnElement[bool]:
     typed = "".join(text.split())
     number = parse_case_number(typed)
     if number:
         return col(CardRow.number) == case_number(*number)
+    if typed.isdigit():
+        right = func.right(col(CardRow.number), SERIAL_DIGITS)
+        return right == typed if len(typed) == SERIAL_DIGITS else false()
+    if len(typed) < SEARCH_CHARACTERS_MIN:
+        return false()
+    return col(CardRow.employer_id).in_(employers_like(typed))
+
+
+def _by_person(text: str, cipher: FieldCipher) -> ColumnElement[bool] | None:
+    code, parties = normalise_tracking_code("".join(text.split())), parties_like(text, cipher)
     ways: list[ColumnElement[bool]] = []
-    if typed.isdigit() and len(typed) == TAIL_DIGITS:
-        ways.append(_of_party(PartyRow.tail_blind, cipher.blind(typed, "party.tail")))
-    if typed.isdigit() and len(typed) == SERIAL_DIGITS:
-        ways.append(func.right(col(CardRow.number), SERIAL_DIGITS) == typed)
-    code = normalise_tracking_code(typed)
     if code:
         ways.append(col(CardRow.tracking_blind) == cipher.blind(code, TRACKING_PURPOSE))
-    phone = phone_or_none(typed)
-    if phone:
-        ways.append(_of_party(PartyRow.phone_blind, cipher.blind(phone.key, "party.phone")))
-    if not typed.isdigit() and len(typed) >= SEARCH_CHARACTERS_MIN:
-        ways.append(_of_party(PartyRow.name_blind, cipher.blind(typed, "party.name")))
-        ways.append(col(CardRow.employer_id).in_(employers_like(typed)))
-    return or_(*ways) if ways else false()
+    if parties is not None:
+        of_them = select(col(CardPartyRow.case_id)).where(col(CardPartyRow.party_id).in_(parties))
+        ways.append(col(CardRow.case_id).in_(of_them))
+    return or_(*ways) if ways else None
 
 
 def parties_like(text: str, cipher: FieldCipher) -> Any | None:
@@ -114,12 +132,6 @@ def parties_like(text: str, cipher: FieldCipher) -> Any | None:
     else:
         return None
     return select(col(PartyRow.party_id)).where(by).limit(PARTIES_MATCHED_MAX)
-
-
-def _of_party(column: Any, value: str) -> ColumnElement[bool]:
-    parties = select(col(PartyRow.party_id)).where(column == value).limit(PARTIES_MATCHED_MAX)
-    cases = select(col(CardPartyRow.case_id)).where(col(CardPartyRow.party_id).in_(parties))
-    return col(CardRow.case_id).in_(cases)
 
 
 def employers_like(text: str) -> Any:

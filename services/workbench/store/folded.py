@@ -44,6 +44,7 @@ def card_values(card: Card) -> dict[str, Any]:
         "state": state_of(card),
         "org": org_of(card),
         "intake_org": card.case.org,
+        "desk_org": card.case.desk_org,
         "region": card.case.region,
         "category": card.case.category,
         "track": card.case.track,

@@ -210,3 +210,18 @@ def test_a_case_that_failed_the_check_is_signed_for_and_finished_again() -> None
     )
     assert offered(card, UNIT) == {"sign", "close"}
     assert [due.at.date() for due in dues_of(card) if due.kind == "close"] == [date(2026, 12, 30)]
+
+
+def test_the_desk_that_sent_the_case_decides_about_it_and_does_not_do_the_units_part() -> None:
+    sent = replace(STORY.question(), desk_org="zq.441226.003")
+    dispatcher, chief = (
+        someone(role, org="zq.441226") for role in (Role.DISPATCHER, Role.SUPERVISOR)
+    )
+    returned = folded(sent, STORY.returned())
+    assert offered(returned, dispatcher) == offered(returned, chief) == DECISIONS
+    assert offered(folded(sent), dispatcher) == set()
+    handled = folded(sent, STORY.handled())
+    assert {one.code for one in case_actions(chief, handled)} & WATCH == {"fail-check", "supervise"}
+    assert offered(folded(STORY.question(), STORY.returned()), dispatcher) == set()
+    asked = folded(sent, STORY.asked_for_time())
+    assert not {one.code for one in case_actions(chief, asked)} & TIME

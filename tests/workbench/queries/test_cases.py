@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from shared.testing.rig import Rig
@@ -82,6 +83,23 @@ async def test_a_case_dispatched_elsewhere_stays_visible_to_who_registered_it(
     assert await case_numbers(workbench, registrar) == [story.number]
     assert await case_numbers(workbench, registrar, scope="mine") == [story.number]
     assert await case_numbers(workbench, someone(Role.OPERATOR, org="zq.441226")) == []
+
+
+async def test_the_hotline_of_a_place_sees_what_its_desks_wrote_down_wherever_it_went(
+    workbench: Rig,
+) -> None:
+    story = Story(org="zq.441204")
+    sent = msgspec.structs.replace(story.registered(), desk_org="zq.441226.003")
+    await workbench.deliver(sent, story.opened(org="zq.441284"))
+    for role in (Role.OPERATOR, Role.DISPATCHER, Role.SUPERVISOR):
+        desk = someone(role, org="zq.441226")
+        assert await case_numbers(workbench, desk) == [story.number]
+    for stranger in (
+        someone(Role.MEDIATOR, org="zq.441226"),
+        someone(Role.OPERATOR, org="zq.4412260"),
+        someone(Role.OPERATOR, org="zq.441223"),
+    ):
+        assert await case_numbers(workbench, stranger) == []
 
 
 async def test_a_lawyer_finds_only_what_is_theirs_even_by_searching(workbench: Rig) -> None:
