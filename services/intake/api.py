@@ -11,8 +11,10 @@ from services.intake.queries import (
     drafts,
     duplicates,
     employers,
+    materials,
 )
 from services.intake.usecases import (
+    add_material,
     add_note,
     append_call,
     close_case,
@@ -22,6 +24,7 @@ from services.intake.usecases import (
     fail_check,
     join_claimant,
     merge_case,
+    read_material,
     record_call_back,
     record_employer,
     redispatch_case,
@@ -33,6 +36,7 @@ from services.intake.usecases import (
     save_draft,
     sign_case,
     supervise_case,
+    withdraw_material,
 )
 
 ROUTERS = (
@@ -40,6 +44,10 @@ ROUTERS = (
     append_call.router,
     join_claimant.router,
     add_note.router,
+    add_material.router,
+    withdraw_material.router,
+    read_material.router,
+    materials.router,
     sign_case.router,
     return_case.router,
     refuse_return.router,

@@ -4,7 +4,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Index, SmallInteger, UniqueConstraint, func, text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -170,6 +179,48 @@ class NoteRow(Row, table=True):
     party_id: UUID | None = Field(default=None, foreign_key="party.id")
     call_id: UUID | None = None
     at: datetime = Field(sa_type=MOMENT)
+
+
+class MaterialRow(Row, table=True):
+    """A file put into a case: what it is, who put it in, and how it reads; the content lies in `material_content`."""
+
+    __tablename__ = "material"
+    __table_args__ = (
+        Index("material_case", "case_id", "id"),
+        Index(
+            "material_same",
+            "case_id",
+            "sha256",
+            unique=True,
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="hotline_case.id")
+    kind: str
+    format: str
+    size_bytes: int
+    sha256: bytes = Field(sa_type=LargeBinary)
+    """Of the plain content: tells the same file again, and a person that a copy is unchanged."""
+    name_sealed: str
+    key_sealed: str
+    """The file's own key (`shared/kernel/file_seal.py`)."""
+    added_by: UUID
+    added_at: datetime = Field(sa_type=MOMENT)
+    withdrawn_by: UUID | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    withdrawn_reason: str | None = None
+    withdrawn_note_sealed: str | None = None
+
+
+class MaterialContentRow(Row, table=True):
+    """The sealed bytes of a material, apart from what lists read."""
+
+    __tablename__ = "material_content"
+
+    material_id: UUID = Field(primary_key=True, foreign_key="material.id")
+    sealed: bytes = Field(sa_type=LargeBinary)
 
 
 class CasePartRow(Row, table=True):

@@ -77,6 +77,29 @@ class CaseNoteAdded(CaseEvent, frozen=True, kw_only=True):
     author_id: UUID
 
 
+class MaterialAdded(CaseEvent, frozen=True, kw_only=True):
+    """A file was put into the case; its name and content stay with intake."""
+
+    name: ClassVar[str] = "intake.material_added"
+    material_id: UUID
+    kind: str
+    """What it is in the case: `identity`, `contract`, `wages` … (`services/intake/domain/material.py`)."""
+    format: str
+    """`pdf`, `jpeg`, `png` …, as its first bytes say."""
+    size_bytes: int
+    added_by: UUID
+
+
+class MaterialWithdrawn(CaseEvent, frozen=True, kw_only=True):
+    """A file is not offered any more: wrong case, wrong file, unreadable …; it is kept for the audit."""
+
+    name: ClassVar[str] = "intake.material_withdrawn"
+    material_id: UUID
+    kind: str
+    reason: str
+    withdrawn_by: UUID
+
+
 class ClaimantsJoined(CaseEvent, frozen=True, kw_only=True):
     """More workers have the same claim."""
 

@@ -159,9 +159,9 @@ class CommandHandler:
             return None
         arguments = self._arguments(given, raw)
         with Seen(self.name, started) as seen:
-            door = _open(scope, raw, self.status)
+            door = open_door(scope, raw, self.status)
             seen.actor = door.actor
-            answer = await _run_once(self.endpoint, arguments, door)
+            answer = await run_once(self.endpoint, arguments, door)
             seen.token = answer.token
             return answer
 
@@ -235,9 +235,15 @@ def _bounded(body: bytes) -> bytes:
     return body
 
 
-def _open(scope: Scope, raw: bytes, status: int) -> CommandDoor:
+def headers_of(scope: Scope) -> dict[str, str]:
+    """The headers as they came, by their names in lower case."""
+    return {name.decode("latin-1"): text.decode("latin-1") for name, text in scope["headers"]}
+
+
+def open_door(scope: Scope, raw: bytes, status: int) -> CommandDoor:
+    """The door of a request: whose it is, under which key; `raw` is what a repetition must equal."""
     context: Context = scope["app"].state.context
-    headers = {name.decode("latin-1"): text.decode("latin-1") for name, text in scope["headers"]}
+    headers = headers_of(scope)
     actor = actor_of(context, headers)
     key = headers.get("idempotency-key", "")
     if not key or len(key) > KEY_CHARACTERS_MAX:
@@ -258,7 +264,7 @@ def actor_of(context: Context, headers: Mapping[str, str]) -> Actor:
     return context.verifier.actor(bearer(headers.get("authorization")))
 
 
-async def _run_once(
+async def run_once(
     endpoint: Callable[..., Coroutine[Any, Any, BaseModel]],
     arguments: dict[str, Any],
     door: CommandDoor,

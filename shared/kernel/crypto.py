@@ -124,8 +124,9 @@ class FieldCipher:
             raise BadKey(f"BLIND_KEY must be {KEY_BYTES} bytes")
         self._aeads: dict[tuple[str, str], Aead] = {}
         for kid, key in keys.items():
-            self._aeads[VERSION_OF[Algorithm.AES], kid] = AESGCM(key)
-            self._aeads[VERSION_OF[Algorithm.SM], kid] = Sm4Gcm(_sm4_key(key))
+            for one in Algorithm:
+                self._aeads[VERSION_OF[one], kid] = aead_of(one, key)
+        self.algorithm = algorithm
         kid = next(iter(keys))
         version = VERSION_OF[algorithm]
         self.current_prefix = f"{version}:{kid}:"
@@ -178,6 +179,11 @@ class FieldCipher:
     def rotate(self, sealed: str, aad: str) -> str:
         """The same text under the current key; an envelope that is current already comes back as it is."""
         return self.seal(self.open(sealed, aad), aad) if self.needs_rotation(sealed) else sealed
+
+
+def aead_of(algorithm: Algorithm, key: bytes) -> Aead:
+    """The cipher of a family under a key of 32 bytes."""
+    return AESGCM(key) if algorithm is Algorithm.AES else Sm4Gcm(_sm4_key(key))
 
 
 def place(table: str, column: str, row: UUID | str) -> str:

@@ -13,6 +13,7 @@ from shared.testing.rig import Rig
 from shared.vocabulary.ids import new_id
 from shared.vocabulary.people import Actor, Role
 from tests.crash.harness import Scenario, State
+from tests.intake.files import material_in, put_in
 from tests.intake.forms import AID, CALL, QUESTION, dispute_opened, registered
 
 Prepare = Callable[[Rig], Awaitable[State]]
@@ -218,6 +219,24 @@ async def told_twice(rig: Rig) -> State:
     return {**state, "other": told["case_id"]}
 
 
+async def put_in_file(rig: Rig, state: State) -> None:
+    """A file goes into the case, under the same key again."""
+    answer = await put_in(rig, state["id"], actor=operator(state), key=state["key"])
+    assert answer.status_code == 201, answer.text
+
+
+async def with_a_file(rig: Rig) -> State:
+    """A case with a material."""
+    state = await question(rig)
+    told = await material_in(rig, state["id"], actor=operator(state))
+    return {**state, "material": told["material_id"]}
+
+
+strike_out = command(
+    "/cases/{id}/materials/{material}/withdrawal", {"reason": "other", "note": "传错了。"}
+)
+
+
 async def merge(rig: Rig, state: State) -> None:
     """The first of both ends in favour of the second."""
     await command("/cases/{id}/merge", {"target": state["other"]})(rig, state)
@@ -240,6 +259,8 @@ SCENARIOS: list[Scenario] = [
         "join_claimant.post_claimant",
     ),
     scenario("add_note", question, command("/cases/{id}/notes", NOTE), "add_note.post_note"),
+    scenario("add_material", question, put_in_file, "add_material.post_material"),
+    scenario("withdraw_material", with_a_file, strike_out, "withdraw_material.post_withdrawal"),
     scenario("sign_case", question, sign, "sign_case.post_sign"),
     scenario("return_case", question, give_back, "return_case.post_return"),
     scenario(

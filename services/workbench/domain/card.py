@@ -51,6 +51,8 @@ class CaseSide:
     first_contact_at: datetime | None = None
     days: tuple[Day, ...] = ()
     notes: int = 0
+    materials: int = 0
+    """Those that were not withdrawn."""
     answered: bool = False
     sign_due: datetime | None = None
     signed_by: UUID | None = None
@@ -274,6 +276,8 @@ _CASE_FOLDS: dict[str, Callable[[CaseSide, Any], CaseSide]] = {
     "intake.case_registered": _registered,
     "intake.case_answered": _answered,
     "intake.case_note_added": _note,
+    "intake.material_added": lambda side, _: put(side, materials=side.materials + 1),
+    "intake.material_withdrawn": lambda side, _: put(side, materials=side.materials - 1),
     "intake.claimants_joined": _joined,
     "intake.case_signed": _signed,
     "intake.case_returned": _returned,

@@ -17,6 +17,7 @@ from services.workbench.domain.labels import (
     org_name,
     org_names,
 )
+from services.workbench.domain.story_materials import MATERIALS
 from services.workbench.domain.story_mediation import MEDIATION
 from services.workbench.domain.story_welfare import WELFARE
 from services.workbench.domain.summary import shown_kind
@@ -25,6 +26,8 @@ from shared.vocabulary.calendar import CHINA
 
 Who = Callable[[UUID | None], str]
 STAFF_FIELDS = (
+    "added_by",
+    "withdrawn_by",
     "signed_by",
     "returned_by",
     "refused_by",
@@ -249,6 +252,7 @@ _WORDS: dict[str, Callable[[Any, Who], Text]] = {
     "intake.call_back_recorded": _called_back,
     "intake.case_reopened": _reopened,
     "intake.case_closed": _closed,
+    **MATERIALS,
     **MEDIATION,
     **WELFARE,
 }
