@@ -14,6 +14,7 @@ from services.mediation.domain.lawyers import OfferState
 from services.mediation.domain.permissions import Deed, allowed_deeds, may
 from services.mediation.domain.scheme import LawyerFee, Scheme
 from services.mediation.domain.stages import allowed_acts, guards_now, leads_to
+from services.mediation.domain.tracks import is_track_open, latest_extension
 from services.mediation.store.answers import MissingItem, missing_items
 from services.mediation.store.comparison import load_comparison
 from services.mediation.store.disputes import Loaded, authorised, opened
@@ -80,6 +81,8 @@ class DisputePage(Response):
     acts: list[str]
     mediator_ids: list[UUID]
     lawyer_id: UUID | None
+    track: str
+    track_open: bool
     deadlines: list[dict[str, Any]]
     offers: list[dict[str, Any]]
     content: dict[str, Any] | None
@@ -130,7 +133,11 @@ async def _page(
         acts=[act.value for act in allowed_acts(scheme, dispute)],
         mediator_ids=list(dispute.mediators),
         lawyer_id=dispute.lawyer,
-        deadlines=[one.to_dict() for one in dispute.deadlines],
+        track=dispute.track.value,
+        track_open=is_track_open(dispute, scheme),
+        deadlines=[
+            one.to_dict() | {"latest": latest_extension(one, scheme)} for one in dispute.deadlines
+        ],
         offers=[_offer(one) for one in offers] if inside else [],
         content=_content(loaded) if inside else None,
         opinion=await _opinion(loaded, reader) if inside else None,

@@ -32,6 +32,25 @@ class DisputeOpened(DisputeEvent, frozen=True, kw_only=True):
     deadlines: tuple[DeadlineFact, ...]
 
 
+class TrackChosen(DisputeEvent, frozen=True, kw_only=True):
+    """On whose initiative the union mediates was settled, and the dates were counted anew.
+
+    `track`: `organisation`, `committee`, `court_before_filing`, `court_ordinary`, `court_summary` or `arbitration`.
+    """
+
+    name: ClassVar[str] = "mediation.track_chosen"
+    track: str
+    started_on: date
+    deadlines: tuple[DeadlineFact, ...]
+
+
+class PeriodExtended(DisputeEvent, frozen=True, kw_only=True):
+    """Both sides agreed to a longer period while it ran (rule 19)."""
+
+    name: ClassVar[str] = "mediation.period_extended"
+    period: DeadlineFact
+
+
 class DisputeProgressed(DisputeEvent, frozen=True, kw_only=True):
     """Where the dispute stands after a change: what the board shows, told with every change."""
 

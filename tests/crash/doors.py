@@ -13,7 +13,6 @@ ONE_ROW = "one statement without a key: who repeats it ends where an undisturbed
 WITHOUT_SCENARIO: dict[str, str] = {
     "intake.reveal_party.post_reveal": LOOKS,
     "welfare.reveal_value.post_reveal": LOOKS,
-    "mediation.extend_deadline.post_extend": "refused on the only track there is: it commits nothing",
     "workbench.sign_in.post_session": "no key: who signs in again has another session, the lost one ends by itself",
     "workbench.sign_out.delete_session": ONE_ROW,
     "workbench.set_password.put_password": ONE_ROW,

@@ -1,6 +1,7 @@
 """Mediation's share of the crash tests: every step of a dispute from the registered case to the archive."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from shared.testing.rig import Rig
 from shared.vocabulary.people import Role
@@ -20,6 +21,7 @@ from tests.mediation.bench import Mediation
 from tests.mediation.forms import ITEMS_2, agreement
 from tests.mediation.states import (
     HANDS,
+    agreed_longer,
     assessed,
     drafted,
     failed,
@@ -75,6 +77,22 @@ STEPS: list[tuple[str, str, Walk, Callable[[Rig, State], Awaitable[None]]]] = [
         command(OF + "/mediators", S, lambda s: {"mediator_ids": s["mediators"]}),
     ),
     ("scope", "record_scope.post_scope", opened, command(OF + "/scope", S, {"in_scope": True})),
+    (
+        "track",
+        "choose_track.post_track",
+        opened,
+        command(OF + "/track", S, {"track": "court_summary", "started_on": str(TODAY)}),
+    ),
+    (
+        "extend",
+        "extend_deadline.post_extend",
+        agreed_longer,
+        command(
+            OF + "/extend",
+            M,
+            {"kind": "court_before_filing", "to": str(TODAY + timedelta(days=45))},
+        ),
+    ),
     (
         "consent",
         "record_consent.post_consent",

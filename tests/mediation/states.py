@@ -85,6 +85,19 @@ async def failed(mediation: Mediation) -> UUID:
     return dispute_id
 
 
+async def agreed_longer(mediation: Mediation) -> UUID:
+    """Assigned by a court before filing, accepted, and both sides agree to a longer period."""
+    dispute_id = await mediation.open()
+    at, by = f"/disputes/{dispute_id}", mediation.supervisor
+    ids = [str(one.id) for one in mediation.mediators]
+    await mediation.do(f"{at}/mediators", {"mediator_ids": ids}, by=by)
+    assigned = {"track": "court_before_filing", "started_on": str(TODAY)}
+    await mediation.do(f"{at}/track", assigned)
+    for side in ("workers", "employer"):
+        await mediation.do(f"{at}/consents", {"side": side, "purpose": "extension", "given": True})
+    return dispute_id
+
+
 async def suspended(mediation: Mediation) -> UUID:
     """The work is stopped, and meanwhile the lawyer who was asked declined."""
     dispute_id = await mediation.open()

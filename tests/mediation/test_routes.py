@@ -33,6 +33,7 @@ COMMANDS: dict[str, set[str]] = {
     "POST /lawyer": TEAM | {"dispatcher"},
     "POST /mediators": OFFICE | {"dispatcher"},
     "POST /scope": TEAM,
+    "POST /track": TEAM,
     "POST /consents": TEAM,
     "POST /declarations": TEAM,
     "POST /advance": TEAM,
@@ -67,6 +68,7 @@ def bodies(mediation: Mediation) -> dict[str, Any]:
     return {
         "POST /mediators": {"mediator_ids": [str(mediation.mediators[1].id)]},
         "POST /scope": {"in_scope": True},
+        "POST /track": {"track": "committee"},
         "POST /consents": {"side": "workers", "purpose": "mediation", "given": True},
         "POST /declarations": {"relation": "none"},
         "POST /advance": {"from_stage": "acceptance"},

@@ -76,6 +76,8 @@ LIMITATION = Rule(
     "knew_of_violation",
     always_rolls=True,
 )
+ANSWERS = frozenset({ACCEPTANCE.kind, COURT_CONFIRM.kind})
+"""Periods to answer in, not to mediate in: accepting the dispute is the answer."""
 EXTENSION_RULE = "R19@1"
 EXTENDABLE = frozenset(
     {"mediation_committee", "court_before_filing", "court_ordinary", "court_summary"}

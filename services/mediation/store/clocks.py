@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from services.mediation.domain.deadlines import ANSWERS
 from services.mediation.domain.dispute import Dispute
 from shared.kernel.transaction import Tx
 from shared.vocabulary.calendar import end_of_day
@@ -13,10 +14,15 @@ GRACE = timedelta(hours=9)
 
 
 def set_clocks(tx: Tx, dispute: Dispute, before: Dispute | None = None) -> None:
-    """One timer for each period that is new or has moved, at the end of its last day.
+    """One timer for each period that is new or has moved, at the end of its last day; none for one that is no more.
 
-    The others are left alone: a period that is over was told once, and is not told again.
+    The others are left alone: a period that is over was told once, and is not told again. A dispute that was accepted
+    needs no more answer.
     """
+    kept = {one.kind for one in dispute.deadlines} - (ANSWERS if dispute.accepted_on else set())
+    for gone in before.deadlines if before else ():
+        if gone.kind not in kept:
+            tx.cancel_timer(PERIOD_OVER, dispute.id, gone.kind)
     for deadline in dispute.deadlines:
         if before is None or deadline not in before.deadlines:
             tx.timer(PERIOD_OVER, dispute.id, end_of_day(deadline.effective), deadline.kind)

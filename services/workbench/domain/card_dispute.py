@@ -243,6 +243,10 @@ DISPUTE_FOLDS: dict[str, Callable[[DisputeSide, Fact], DisputeSide]] = {
     "mediation.lawyer_pool_empty": lambda side, _: put(side, pool_empty=True, offer=None),
     "mediation.mediator_assigned": _mediator,
     "mediation.dispute_accepted": _accepted,
+    "mediation.track_chosen": lambda side, fact: put(side, days=days_of(fact.body.deadlines)),
+    "mediation.period_extended": lambda side, fact: put(
+        side, days=_merged(side, (fact.body.period,))
+    ),
     "mediation.stage_advanced": _advanced,
     "mediation.grade_changed": lambda side, fact: put(side, grade=fact.body.to_grade),
     "mediation.assessment_saved": _saved,

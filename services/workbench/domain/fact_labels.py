@@ -7,8 +7,6 @@ FACTS = labels_of("""
 intake.case_registered | 来电登记 | Case registered
 intake.case_answered | 当场答复 | Answered on the call
 intake.case_note_added | 补充记录 | Note added
-intake.material_added | 材料上传 | Material added
-intake.material_withdrawn | 材料撤回 | Material withdrawn
 intake.claimants_joined | 诉求人加入 | Claimants joined
 intake.case_signed | 工单签收 | Case signed for
 intake.case_returned | 申请退单 | Case returned
@@ -38,6 +36,8 @@ mediation.lawyer_assigned | 律师接办 | Lawyer assigned
 mediation.lawyer_pool_empty | 无可派律师 | No lawyer free
 mediation.mediator_assigned | 指派调解员 | Mediator assigned
 mediation.dispute_accepted | 受理调解 | Mediation accepted
+mediation.track_chosen | 调解来源 | Track chosen
+mediation.period_extended | 期限延长 | Period extended
 mediation.stage_advanced | 阶段推进 | Stage advanced
 mediation.grade_changed | 等级调整 | Grade changed
 mediation.assessment_saved | 研判暂存 | Assessment saved

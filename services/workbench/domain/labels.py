@@ -186,6 +186,14 @@ judicial_confirmation | 司法确认申请 | Ask for court confirmation
 limitation | 仲裁时效 | Limitation period
 publicity | 公示期满 | End of publicity
 """)
+MEDIATION_TRACKS = labels_of("""
+organisation | 工会调解组织 | The union's own mediation
+committee | 企业劳动争议调解委员会 | The enterprise's committee
+court_before_filing | 法院委派（立案前） | Assigned by a court before filing
+court_ordinary | 法院委托（普通程序） | Assigned by a court, ordinary procedure
+court_summary | 法院委托（简易程序） | Assigned by a court, summary procedure
+arbitration | 仲裁委托 | Referred by an arbitration commission
+""")
 WORKDAY_DUES = frozenset(
     {
         "close",

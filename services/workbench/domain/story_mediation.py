@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from services.workbench.domain.labels import DISPUTE_OUTCOMES, DUES, STAGES, label
+from services.workbench.domain.labels import DISPUTE_OUTCOMES, DUES, MEDIATION_TRACKS, STAGES, label
 from services.workbench.domain.text import Text, yuan
 from shared.vocabulary.calendar import CHINA
 
@@ -17,6 +17,13 @@ DECLINED = {
     "absence": Text("近期外出", "away"),
     "other": Text("其他原因", "other reasons"),
 }
+
+
+UNANSWERED = {
+    "acceptance": Text("请尽快答复申请人", "answer the applicant"),
+    "court_confirm": Text("法院可另行委派", "the court may assign it elsewhere"),
+}
+"""A period to answer in that ran out means something else than one to mediate in."""
 
 
 def _opened(body: Any, _who: Who) -> Text:
@@ -107,8 +114,28 @@ def _paid(body: Any, _who: Who) -> Text:
 
 def _period_over(body: Any, _who: Who) -> Text:
     period = label(DUES, body.deadline)
+    if body.deadline in UNANSWERED:
+        return Text(
+            f"{period.zh}期限已到，尚未受理：{UNANSWERED[body.deadline].zh}",
+            f"{period.en} is due and the dispute is not accepted: {UNANSWERED[body.deadline].en}",
+        )
     return Text(
         f"{period.zh}已满，当事人可申请仲裁", f"{period.en} is over: a party may go to arbitration"
+    )
+
+
+def _tracked(body: Any, _who: Who) -> Text:
+    track = label(MEDIATION_TRACKS, body.track)
+    return Text(
+        f"调解来源：**{track.zh}**，自 {body.started_on} 起算期限",
+        f"Track: **{track.en}**, counted from {body.started_on}",
+    )
+
+
+def _extended(body: Any, _who: Who) -> Text:
+    period, until = label(DUES, body.period.kind), body.period.effective
+    return Text(
+        f"双方同意，{period.zh}延至 **{until}**", f"Both sides agree: {period.en} until **{until}**"
     )
 
 
@@ -139,6 +166,8 @@ MEDIATION: dict[str, Callable[[Any, Who], Text]] = {
     "mediation.dispute_accepted": lambda body, who: Text(
         "受理；劳动者、用人单位均同意调解", "Accepted: both sides agree to mediation"
     ),
+    "mediation.track_chosen": _tracked,
+    "mediation.period_extended": _extended,
     "mediation.stage_advanced": _advanced,
     "mediation.grade_changed": _graded,
     "mediation.assessment_saved": _saved,

@@ -17,6 +17,8 @@ REGISTERED, RETURNED, HANDLING, CALL_BACK, CLOSED = (
     "closed",
 )
 STATES = (REGISTERED, RETURNED, HANDLING, CALL_BACK, CLOSED)
+ANSWERS = frozenset({"acceptance", "court_confirm"})
+"""Periods that the acceptance of a dispute answers."""
 TAKEN_TRACKS = frozenset({"aid"})
 """Cases of these tracks are in somebody's hands without a dispute."""
 
@@ -36,8 +38,6 @@ class Seen:
     orgs: frozenset[str]
     staff: frozenset[UUID]
     lawyers: frozenset[UUID]
-    desk: str | None = None
-    """Where it was written down: seen from there by the hotline."""
 
     def also(self, org: str | None) -> "Seen":
         """The same with one more place."""
@@ -118,7 +118,7 @@ def _dispute_dues(dispute: DisputeSide | None) -> Iterator[Due]:
     if dispute is None or dispute.closed_at:
         return
     for one in dispute.days:
-        if one.kind == "acceptance" and dispute.accepted_on:
+        if one.kind in ANSWERS and dispute.accepted_on:
             continue
         yield Due(one.kind, end_of(one.effective))
     for part in dispute.instalments:
@@ -159,5 +159,4 @@ def seen_by(card: Card) -> Seen:
         frozenset(one for one in orgs if one),
         frozenset(one for one in staff if one),
         frozenset(one for one in lawyers if one),
-        card.case.desk_org,
     )

@@ -109,6 +109,10 @@ export const RECEIPTS = ['signed', 'refused', 'served'] as const;
 export type Receipt = (typeof RECEIPTS)[number];
 export const PAPERS = ['application', 'representatives', 'evidence', 'agreement', 'arbitration_advice'] as const;
 export type Paper = (typeof PAPERS)[number];
+export const TRACKS = ['organisation', 'committee', 'court_before_filing', 'court_ordinary', 'court_summary', 'arbitration'] as const;
+export type Track = (typeof TRACKS)[number];
+/** Their clocks start on a day that only the papers tell. */
+export const STARTED_BY_PAPERS: readonly Track[] = TRACKS.slice(2);
 export const RELATIONS = ['none', 'near_relative', 'interest', 'other'] as const;
 export type Relation = (typeof RELATIONS)[number];
 
@@ -178,7 +182,11 @@ export interface DisputePage {
   acts: string[];
   mediator_ids: Uuid[];
   lawyer_id: Uuid | null;
-  deadlines: { kind: string; source: string; raw: Day; effective: Day; provisional: boolean }[];
+  track: Track;
+  /** Whether the track can still be chosen. */
+  track_open: boolean;
+  /** `latest`: how far both sides may move it; null for a date that is fixed. */
+  deadlines: { kind: string; source: string; raw: Day; effective: Day; provisional: boolean; latest: Day | null }[];
   offers: DisputeOffer[];
   /** Null for those who may not read it. */
   content: DisputeContent | null;
@@ -237,6 +245,7 @@ export const deeds = {
   standstill: (act: 'suspend' | 'resume', reason: string) => post('standstill', { act, reason }),
   scope: (inScope: boolean, complexCase: boolean, partyAskedTwo: boolean) =>
     post('scope', { in_scope: inScope, complex_case: complexCase, party_asked_two: partyAskedTwo }),
+  track: (track: Track, startedOn: Day | null) => post('track', { track, started_on: startedOn }),
   consent: (answer: ConsentAnswer) => post('consents', answer),
   declare: (relation: Relation) => post('declarations', { relation }),
   assess: (stage: string, form: { answers: Answer[]; judgement: string; reason: string }) => put(`assessments/${stage}`, form),

@@ -68,18 +68,21 @@ export function StandstillDialog({ page, onClose }: DialogProps) {
 
 export function ExtendDialog({ page, onClose }: DialogProps) {
   const { t } = useWords();
-  const [form, change] = useForm({ kind: page.deadlines[0]?.kind ?? null, to: '' } as { kind: string | null; to: string });
+  const movable = page.deadlines.filter((one) => one.latest !== null);
+  const [form, change] = useForm({ kind: movable[0]?.kind ?? null, to: '' } as { kind: string | null; to: string });
+  const latest = movable.find((one) => one.kind === form.kind)?.latest ?? undefined;
   const ready = form.kind !== null && form.to !== '';
   return (
-    <DeedDialog page={page} title={t('mediation.extend_title')} note={t('mediation.extend_note')} verb={t('mediation.extend_verb')} onClose={onClose} deed={form.kind !== null && form.to !== '' ? deeds.extend(form.kind, form.to) : null} blocked={ready ? false : t('mediation.choose_first')}>
+    <DeedDialog page={page} title={t('mediation.extend_title')} note={t('mediation.extend_note')} verb={t('mediation.extend_verb')} onClose={onClose} deed={form.kind !== null && form.to !== '' ? deeds.extend(form.kind, form.to) : null} blocked={ready ? false : t(movable.length === 0 ? 'mediation.extend_none' : 'mediation.choose_first')}>
       <Field label={t('mediation.extend_kind')} required>
         {(ids) => (
-          <Select {...ids} value={form.kind} onChange={(kind: string) => change({ kind })} options={page.deadlines.map((one) => ({ value: one.kind, label: t('mediation.deadline_line', { what: t(`mediation.deadline_${one.kind}`), day: one.effective }) }))} style={{ width: '100%' }} />
+          <Select {...ids} value={form.kind} onChange={(kind: string) => change({ kind })} options={movable.map((one) => ({ value: one.kind, label: t('mediation.deadline_line', { what: t(`mediation.deadline_${one.kind}`), day: one.effective }) }))} style={{ width: '100%' }} />
         )}
       </Field>
       <Field label={t('mediation.extend_to')} required>
-        {(ids) => <Input {...ids} type="date" min={today()} value={form.to} onChange={(event) => change({ to: event.target.value })} />}
+        {(ids) => <Input {...ids} type="date" min={today()} max={latest} value={form.to} onChange={(event) => change({ to: event.target.value })} />}
       </Field>
+      {latest && <p className={styles.note}>{t('mediation.extend_latest', { day: latest })}</p>}
     </DeedDialog>
   );
 }

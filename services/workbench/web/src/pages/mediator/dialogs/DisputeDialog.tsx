@@ -5,6 +5,7 @@ import { ArchiveDialog, EndDialog, ExtendDialog, GradeDialog, SendBackDialog, St
 import { AdviceDialog, PapersDialog, SessionsDialog } from './FileDialogs';
 import { HardshipDialog, LawyerDialog, MediatorsDialog } from './PeopleDialogs';
 import { ConsentsDialog, DeclarationDialog, ScopeDialog, type DialogProps } from './StartDialogs';
+import { TrackDialog } from './TrackDialog';
 
 const DIALOGS: Record<DialogName, ComponentType<DialogProps>> = {
   scope: ScopeDialog,
@@ -18,6 +19,7 @@ const DIALOGS: Record<DialogName, ComponentType<DialogProps>> = {
   send_back: SendBackDialog,
   standstill: StandstillDialog,
   extend: ExtendDialog,
+  track: TrackDialog,
   end: EndDialog,
   archive: ArchiveDialog,
   papers: PapersDialog,

@@ -1,5 +1,5 @@
 /** One dispute to work on: what the next step lacks, its people, consents, sessions, papers, periods; and its course. */
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { CheckCircleFilled } from '@ant-design/icons';
 import { deeds, type DisputeContent, type DisputePage } from '@/api/mediation';
@@ -77,8 +77,8 @@ function Dispute({ page: dispute, content }: { page: DisputePage; content: Dispu
           </Panel>
         </div>
         <div className={page.column}>
-          <Panel title={t('dispute.periods')} action={button('extend', t('dispute.extend'))}>
-            <Periods page={dispute} />
+          <Panel title={t('dispute.periods')} action={dispute.deadlines.some((one) => one.latest !== null) && button('extend', t('dispute.extend'))}>
+            <Periods page={dispute} change={dispute.track_open && button('track', t('dispute.change_track'))} />
           </Panel>
           <Panel title={t('dispute.sessions')} count={content.sessions.length} action={button('sessions', t('mediation.record'))}>
             <Sessions content={content} />
@@ -186,11 +186,17 @@ function Consents({ content }: { content: DisputeContent }) {
   );
 }
 
-function Periods({ page: dispute }: { page: DisputePage }) {
+function Periods({ page: dispute, change }: { page: DisputePage; change: ReactNode }) {
   const { t } = useWords();
-  if (dispute.deadlines.length === 0) return <Empty title={t('dispute.no_periods')} />;
   return (
     <ul className={shared.body}>
+      <li className={shared.line}>
+        <span className={shared.grow}>
+          {t(`mediation.track_${dispute.track}`)}
+          <span className={shared.guardNote}>{t('mediation.track_title')}</span>
+        </span>
+        {change}
+      </li>
       {dispute.deadlines.map((one) => (
         <li key={one.kind} className={shared.line}>
           <span className={shared.grow}>

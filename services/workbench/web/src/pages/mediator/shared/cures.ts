@@ -1,6 +1,6 @@
 /** Where the cure of a missing thing is: a page of its own, or a dialog; and which right it needs. */
 export const DIALOGS = [
-  'scope', 'consents', 'declarations', 'mediators', 'lawyer', 'grade', 'waive_meeting', 'sessions', 'papers', 'advice', 'end', 'archive', 'hardship', 'extend',
+  'scope', 'consents', 'declarations', 'mediators', 'lawyer', 'grade', 'waive_meeting', 'sessions', 'papers', 'advice', 'end', 'archive', 'hardship', 'extend', 'track',
   'send_back', 'standstill',
 ] as const;
 export type DialogName = (typeof DIALOGS)[number];
