@@ -7,6 +7,8 @@ FACTS = labels_of("""
 intake.case_registered | 来电登记 | Case registered
 intake.case_answered | 当场答复 | Answered on the call
 intake.case_note_added | 补充记录 | Note added
+intake.material_added | 材料上传 | Material added
+intake.material_withdrawn | 材料撤回 | Material withdrawn
 intake.claimants_joined | 诉求人加入 | Claimants joined
 intake.case_signed | 工单签收 | Case signed for
 intake.case_returned | 申请退单 | Case returned

@@ -38,6 +38,8 @@ class Seen:
     orgs: frozenset[str]
     staff: frozenset[UUID]
     lawyers: frozenset[UUID]
+    desk: str | None = None
+    """Where it was written down: seen from there by the hotline."""
 
     def also(self, org: str | None) -> "Seen":
         """The same with one more place."""
@@ -159,4 +161,5 @@ def seen_by(card: Card) -> Seen:
         frozenset(one for one in orgs if one),
         frozenset(one for one in staff if one),
         frozenset(one for one in lawyers if one),
+        card.case.desk_org,
     )
