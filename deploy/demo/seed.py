@@ -10,6 +10,7 @@ from uuid import UUID
 
 from deploy.demo.aid import tell_aid
 from deploy.demo.client import SEED, Services
+from deploy.demo.desk import tell_the_desk
 from deploy.demo.employers import Employer, employers
 from deploy.demo.people import PASSWORD, ROLE_NAMES, STAFF, Person
 from deploy.demo.story import tell
@@ -32,6 +33,7 @@ def main() -> int:
     tell(services, staff)
     tell_aid(services, staff)
     print("帮扶申请 applications: 2", flush=True)
+    tell_the_desk(services, staff)
     if file := os.environ.get("DEMO_ACCOUNTS_FILE"):
         Path(file).write_text(accounts_page(), encoding="utf-8")
     return 0

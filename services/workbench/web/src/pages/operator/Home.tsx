@@ -92,7 +92,7 @@ function TodayFigures({ today }: { today: Today }) {
     <Figures
       items={[
         { name: t('home.answered'), value: today.answered, unit: t('home.calls_unit') },
-        { name: t('home.average'), value: durationOf(today.average_s) },
+        { name: t('home.average'), value: today.average_s === 0 ? '—' : durationOf(today.average_s) },
         { name: t('home.quick'), value: share(today.quick), unit: '%', note: ratio(today.quick) },
         { name: t('home.satisfied'), value: share(today.satisfied), unit: '%', note: ratio(today.satisfied) },
       ]}
