@@ -22,6 +22,7 @@ from services.workbench.domain.text import Coded, Text
 from services.workbench.gateways.services import ask
 from services.workbench.queries.case_access import load_visible
 from services.workbench.queries.case_people import Parties, parties_of
+from services.workbench.queries.case_related import count_related
 from services.workbench.queries.presence import PresentStaff, present_at
 from services.workbench.queries.shapes import (
     AllowedAction,
@@ -33,7 +34,7 @@ from services.workbench.queries.shapes import (
 )
 from services.workbench.store.desks import look_at
 from services.workbench.store.folded import to_card
-from services.workbench.tables import ApplicationRow, CardRow, FactRow
+from services.workbench.tables import ApplicationRow, FactRow
 from shared.kernel.command import Response
 from shared.kernel.reader import ReadDoor, Reader
 
@@ -221,12 +222,5 @@ async def _counts(reader: ReadDoor, row: Any, card: Card) -> Counts:
             col(FactRow.case_id) == card.case_id, col(FactRow.name).in_(SHOWN)
         )
     )
-    related = 0
-    if row["employer_id"]:
-        related = await reader.scalar(
-            select(func.count()).where(
-                col(CardRow.employer_id) == row["employer_id"],
-                col(CardRow.case_id) != card.case_id,
-            )
-        )
+    related = await count_related(reader, row)
     return Counts(timeline=timeline, notes=card.case.notes, files=0, related=related, documents=0)

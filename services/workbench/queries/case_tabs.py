@@ -1,28 +1,21 @@
-"""The other tabs of a case: opinions (their texts stay with intake), files, related cases, documents, changes."""
+"""The other tabs of a case: opinions (their texts stay with intake), files, documents, changes."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from sqlalchemy import select
-from sqlmodel import col
 
 from services.workbench.domain.permissions import AUDIT_READERS, allow
 from services.workbench.domain.text import Text
 from services.workbench.gateways.services import FORWARDED, ServiceAway, ask
 from services.workbench.queries.case_access import load_visible
 from services.workbench.queries.paging import PAGE_ROWS
-from services.workbench.queries.shapes import CaseRow as Shown
-from services.workbench.queries.shapes import case_row, names_for
-from services.workbench.queries.visible import visible
 from services.workbench.store.directory import load_names
-from services.workbench.tables import CardRow
 from shared.kernel.command import Response
 from shared.kernel.reader import Reader
 
 router = APIRouter(tags=["case"])
-SAME_EMPLOYER = Text("同一用人单位", "Same employer")
 
 
 class Note(Response):
@@ -39,19 +32,6 @@ class Notes(Response):
     """Newest first."""
 
     items: list[Note]
-    next_cursor: str | None = None
-
-
-class Related(Shown):
-    """Another case and what connects them."""
-
-    relation: Text
-
-
-class RelatedCases(Response):
-    """Newest first, fifty at most."""
-
-    items: list[Related]
     next_cursor: str | None = None
 
 
@@ -118,28 +98,6 @@ async def get_documents(case_id: UUID, reader: Reader) -> Nothing:
     """Documents of a case."""
     await load_visible(reader, case_id)
     return Nothing()
-
-
-@router.get("/cases/{case_id}/related")
-async def get_related(case_id: UUID, reader: Reader) -> RelatedCases:
-    """Other cases of the same employer that the reader may see."""
-    row = await load_visible(reader, case_id)
-    if row["employer_id"] is None:
-        return RelatedCases(items=[])
-    rows = await reader.all(
-        select(CardRow)
-        .where(
-            col(CardRow.employer_id) == row["employer_id"],
-            col(CardRow.case_id) != case_id,
-            visible(reader.actor),
-        )
-        .order_by(col(CardRow.registered_at).desc().nulls_last(), col(CardRow.case_id).desc())
-        .limit(PAGE_ROWS)
-    )
-    names = await names_for(reader, rows)
-    return RelatedCases(
-        items=[Related(**dict(case_row(one, names)), relation=SAME_EMPLOYER) for one in rows]
-    )
 
 
 @router.get("/cases/{case_id}/changes")
