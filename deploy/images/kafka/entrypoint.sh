@@ -2,7 +2,7 @@
 set -eu
 advertised=${KAFKA_ADVERTISED:?set KAFKA_ADVERTISED to the host:port clients are sent to}
 settings=/data/server.properties
-sed -e 's/{port}/9092/; s/{controller_port}/9093/; s#{data}#/data/logs#; s/{flush_messages}/9223372036854775807/' \
+sed -e 's/{port}/9092/; s/{controller_port}/9093/; s#{data}#/data/logs#; s/{flush_ms}/9223372036854775807/' \
   -e 's/{session_ms}/3000/; s/{heartbeat_ms}/1000/' \
   -e 's#^listeners=.*#listeners=PLAINTEXT://0.0.0.0:9092,CONTROLLER://127.0.0.1:9093#' \
   -e "s#^advertised.listeners=.*#advertised.listeners=PLAINTEXT://$advertised#" \
