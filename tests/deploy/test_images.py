@@ -10,7 +10,9 @@ PLACE = re.compile(r"\{(\w+)\}")
 
 
 def test_every_place_of_the_brokers_template_is_filled_in_the_image_too() -> None:
-    settings = "".join(line for line in TEMPLATE.open() if not line.startswith("#"))
+    settings = "".join(
+        line for line in TEMPLATE.read_text().splitlines() if not line.startswith("#")
+    )
     wanted = set(PLACE.findall(settings))
     assert wanted
     assert wanted <= set(re.findall(r"s[/#]\{(\w+)\}", ENTRYPOINT.read_text()))
