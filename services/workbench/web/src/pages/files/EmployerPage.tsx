@@ -1,44 +1,30 @@
 /** An employer: its register entry, its numbers (each opens its list), what comes again and again, and its cases. */
-import { useMemo } from 'react';
-import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router-dom';
 import { getEmployerFile, type EmployerFile, type RepeatedMatter } from '@/api/files';
-import { Figures, PageHead } from '@/kit/PageHead';
+import { Figures } from '@/kit/PageHead';
 import { Panel } from '@/kit/Panel';
-import { Empty, QueryState } from '@/kit/states';
+import { Empty } from '@/kit/states';
 import { StatusTag } from '@/kit/StatusTag';
 import { useWords } from '@/lib/words';
-import page from '@/kit/page.module.css';
-import { CasesOf } from './CasesOf';
+import { FilePage } from './FilePage';
 import styles from './files.module.css';
 
 export default function EmployerPage() {
-  const { t } = useWords();
   const id = useParams().employerId ?? '';
-  const query = useQuery({ queryKey: ['employer', id], queryFn: () => getEmployerFile(id) });
-  const about = useMemo(() => ({ employer: id }), [id]);
-  const file = query.data;
   return (
-    <div className={`${page.page} ${page.ends}`}>
-      <PageHead title={file?.name ?? t('files.employer')} note={file && t('files.employer')}>
-        {file && <Numbers file={file} />}
-      </PageHead>
-      {file ? (
-        <div className={`${page.columns} ${styles.columns}`}>
-          <CasesOf about={about} />
-          <div className={`${page.column} ${styles.side}`}>
-            <Register file={file} />
-            <Repeats found={file.repeats} />
-          </div>
-        </div>
-      ) : (
-        <Panel label={t('files.employer')}>
-          <QueryState query={query} rows={6}>
-            {() => null}
-          </QueryState>
-        </Panel>
+    <FilePage
+      kind="employer"
+      id={id}
+      load={getEmployerFile}
+      title={(file) => file.name}
+      numbers={(file) => <Numbers file={file} />}
+      side={(file) => (
+        <>
+          <Register file={file} />
+          <Repeats found={file.repeats} />
+        </>
       )}
-    </div>
+    />
   );
 }
 

@@ -1,49 +1,36 @@
 /** A worker: masked (the eye asks for a reason), how to reach them, their applications and their cases. */
-import { useMemo } from 'react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router-dom';
 import { getPartyApplications, getPartyFile, type PartyApplication, type PartyFile } from '@/api/files';
 import { Act } from '@/kit/Act';
 import { MaskedText } from '@/kit/MaskedText';
-import { Figures, PageHead } from '@/kit/PageHead';
+import { Figures } from '@/kit/PageHead';
 import { Panel } from '@/kit/Panel';
-import { Empty, Failed, Loading, QueryState } from '@/kit/states';
+import { Empty, Failed, Loading } from '@/kit/states';
 import { StatusTag } from '@/kit/StatusTag';
 import { dayOf } from '@/lib/dates';
 import { serverNow } from '@/lib/serverTime';
 import { useWords } from '@/lib/words';
-import page from '@/kit/page.module.css';
-import { CasesOf } from './CasesOf';
+import { FilePage } from './FilePage';
 import styles from './files.module.css';
 
 export default function PartyPage() {
-  const { t } = useWords();
   const id = useParams().partyId ?? '';
-  const query = useQuery({ queryKey: ['party', id], queryFn: () => getPartyFile(id) });
-  const about = useMemo(() => ({ party: id }), [id]);
-  const file = query.data;
   return (
-    <div className={`${page.page} ${page.ends}`}>
-      <PageHead title={file?.name_masked ?? t('files.party')} note={file && t('files.party')}>
-        {file && <Numbers file={file} />}
-      </PageHead>
-      {file ? (
-        <div className={`${page.columns} ${styles.columns}`}>
-          <CasesOf about={about} />
-          <div className={`${page.column} ${styles.side}`}>
-            <Person file={file} />
-            <Reach file={file} />
-            <Applications id={id} />
-          </div>
-        </div>
-      ) : (
-        <Panel label={t('files.party')}>
-          <QueryState query={query} rows={6}>
-            {() => null}
-          </QueryState>
-        </Panel>
+    <FilePage
+      kind="party"
+      id={id}
+      load={getPartyFile}
+      title={(file) => file.name_masked}
+      numbers={(file) => <Numbers file={file} />}
+      side={(file) => (
+        <>
+          <Person file={file} />
+          <Reach file={file} />
+          <Applications id={id} />
+        </>
       )}
-    </div>
+    />
   );
 }
 
