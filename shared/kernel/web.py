@@ -4,12 +4,21 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from shared.kernel import metrics, operations, problem
 from shared.kernel.context import Context
 from shared.kernel.entrance import Application
 from shared.kernel.health import Health
 from shared.kernel.tracing import TraceMiddleware
+
+NO_SPANS: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
+"""FastAPI's own spans carry the query of a request: what was searched for, telephones and names."""
 
 
 def create_app(
@@ -24,6 +33,7 @@ def create_app(
     app = Application(
         title=f"暖流 {name}",
         version="1",
+        telemetry=NO_SPANS,
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,

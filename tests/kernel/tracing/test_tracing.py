@@ -7,6 +7,8 @@ from uuid import UUID
 
 import httpx
 import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from starlette.applications import Starlette
@@ -15,6 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from shared.kernel import tracing
+from shared.kernel.health import Health
 from shared.kernel.otlp import OtlpJsonExporter
 from shared.kernel.tracing import (
     TRACEPARENT,
@@ -23,6 +26,7 @@ from shared.kernel.tracing import (
     current_traceparent,
     span,
 )
+from shared.kernel.web import create_app
 from shared.testing.calls import calls_in
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -116,6 +120,20 @@ async def test_a_request_continues_its_trace_and_the_answer_names_it() -> None:
     assert continued.text == GIVEN
     assert continued.headers["trace-id"] == TRACE
     assert begun.text[3:35] == begun.headers["trace-id"] != TRACE
+
+
+async def test_the_framework_makes_no_spans_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    monkeypatch.setattr(trace, "_TRACER_PROVIDER", provider)
+    monkeypatch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "true")
+    app = create_app("intake", None, [], Health("intake"))
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="http://t"
+    ) as http:
+        assert (await http.get("/metrics?q=13812345678")).is_success
+    assert exporter.get_finished_spans() == ()
 
 
 def test_a_correlation_id_is_taken_over_or_made() -> None:
