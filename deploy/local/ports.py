@@ -1,8 +1,10 @@
 """Ports on 127.0.0.1: which is free, and who holds one that is not."""
 
 import contextlib
+import fcntl
 import os
 import socket
+import tempfile
 from pathlib import Path
 
 from deploy.local import failures
@@ -10,6 +12,9 @@ from deploy.local import failures
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
 LISTENING = "0A"  # the state column of /proc/net/tcp
+
+_reserved: dict[int, int] = {}
+"""Port to the file whose lock keeps it for this process."""
 
 
 def is_free(port: int) -> bool:
@@ -34,13 +39,32 @@ def any_free() -> int:
 def choose(
     part: str, wanted: int, *, demanded: bool = False, avoid: frozenset[int] = frozenset()
 ) -> int:
-    """`wanted` if free, else the next free one. A demanded port that is taken is a failure."""
-    if demanded and not is_free(wanted):
+    """`wanted` if free, else the next free one. A demanded port that is taken is a failure.
+
+    Between the choice and the bind a second passes: until this process ends, no other launcher of the user chooses it.
+    """
+    if demanded and not (is_free(wanted) and _reserve(wanted)):
         raise failures.port_taken(part, wanted, holder_of(wanted))
     for port in range(wanted, wanted + PORTS_TRIED):
-        if (port == wanted or port not in avoid) and is_free(port):
+        if (port == wanted or port not in avoid) and is_free(port) and _reserve(port):
             return port
     raise failures.no_free_port(part, wanted, wanted + PORTS_TRIED - 1)
+
+
+def _reserve(port: int) -> bool:
+    """Keep a port; False when another launcher keeps it."""
+    if port in _reserved:
+        return True
+    folder = Path(tempfile.gettempdir()) / f"nuanliu-ports-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    file = os.open(folder / str(port), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(file)
+        return False
+    _reserved[port] = file
+    return True
 
 
 def holder_of(port: int) -> str:

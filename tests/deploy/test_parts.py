@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import pytest
 from deploy.local import broker as kafka
 from deploy.local import failures, kafka_jars, ports, postgres, process, sql, valkey
 from deploy.local.failures import PartFailed
+from deploy.local.paths import ROOT
 
 SESSION_MS = 1500
 
@@ -118,6 +120,23 @@ def test_the_next_free_port_is_chosen_unless_one_is_demanded() -> None:
         assert port < ports.choose("x", port) < port + ports.PORTS_TRIED
         with pytest.raises(PartFailed, match=f"port {port} is taken"):
             ports.choose("x", port, demanded=True)
+
+
+CHOOSES = "from deploy.local import ports; import sys; print(ports.choose('x', int(sys.argv[1])), flush=True); input()"
+
+
+def test_two_launchers_do_not_choose_the_same_port_before_either_has_bound_it() -> None:
+    wanted = ports.any_free()
+    words = [sys.executable, "-c", CHOOSES, str(wanted)]
+    with subprocess.Popen(
+        words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        theirs = int(other.stdout.readline())
+        assert ports.is_free(theirs)
+        assert ports.choose("x", theirs) != theirs
+        other.communicate("\n")
+    assert ports.choose("x", theirs) == theirs == ports.choose("x", theirs)
 
 
 def test_missing_java_and_missing_maven_are_told_apart(
