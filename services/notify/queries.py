@@ -3,7 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,12 @@ from sqlalchemy import or_, select, tuple_
 from sqlmodel import col
 
 from services.notify.domain.contact import Contact
-from services.notify.domain.permissions import READERS, SENDERS, may_see_recipient
+from services.notify.domain.delivery import RESEND_DAYS_MAX, SENT_AGAIN, DeliveryState
+from services.notify.domain.permissions import READERS, SENDERS, may_resend, may_see_recipient
 from services.notify.store.contacts import to_contact
 from services.notify.tables import CaseFileRow, ContactRow, DeliveryRow
 from shared.kernel.auth import require
+from shared.kernel.clock import now
 from shared.kernel.command import Response
 from shared.kernel.reader import ReadDoor, Reader
 from shared.kernel.transaction import Record
@@ -53,6 +55,7 @@ class DeliveryShown(Response):
     queued_at: datetime
     reason: str
     call_task: bool
+    may_resend: bool
 
 
 class Deliveries(Response):
@@ -90,7 +93,7 @@ async def get_deliveries(case_id: UUID, reader: Reader) -> Deliveries:
     people = {}
     if may_see_recipient(reader.actor, confidential=hidden):
         people = await _people(reader, rows)
-    return Deliveries(items=[_shown(row, people) for row in rows])
+    return Deliveries(items=[_shown(row, people, reader.actor) for row in rows])
 
 
 @router.get("/call-tasks")
@@ -109,7 +112,8 @@ async def get_call_tasks(reader: Reader, cursor: str | None = None) -> CallTasks
     page = rows[:PAGE_ROWS]
     people = await _people(reader, page)
     items = [
-        CallTask(case_number=row["number"] or "", delivery=_shown(row, people)) for row in page
+        CallTask(case_number=row["number"] or "", delivery=_shown(row, people, reader.actor))
+        for row in page
     ]
     return CallTasks(items=items, next_cursor=_cursor(page[-1]) if len(rows) > PAGE_ROWS else None)
 
@@ -125,7 +129,13 @@ async def _people(reader: ReadDoor, rows: Sequence[Record]) -> dict[UUID, Contac
     return {row["id"]: to_contact(row, reader.context.cipher) for row in found}
 
 
-def _shown(row: Record, people: dict[UUID, Contact]) -> DeliveryShown:
+def _may_resend(row: Record, actor: Actor) -> bool:
+    failed = row["state"] == DeliveryState.FAILED and row["reason"] != SENT_AGAIN
+    young = now() - row["queued_at"] <= timedelta(days=RESEND_DAYS_MAX)
+    return failed and young and row["fields_sealed"] is not None and may_resend(actor, row["org"])
+
+
+def _shown(row: Record, people: dict[UUID, Contact], actor: Actor) -> DeliveryShown:
     person = people.get(row["recipient_id"]) or Contact(row["recipient_id"])
     return DeliveryShown(
         delivery_id=row["id"],
@@ -143,6 +153,7 @@ def _shown(row: Record, people: dict[UUID, Contact]) -> DeliveryShown:
         queued_at=row["queued_at"],
         reason=row["reason"],
         call_task=row["call_task"],
+        may_resend=_may_resend(row, actor),
     )
 
 

@@ -17,7 +17,11 @@ class Row(SQLModel, registry=registry()):
 
 
 class DeliveryRow(Row, table=True):
-    """One message to one person. Root; it holds neither the text nor the number."""
+    """One message to one person. Root; it holds neither the text nor the number.
+
+    `fields_sealed`: what fills the template (a case number, a code, a date; nothing of the person), from when the message
+    leaves the queue until it arrives, so that a person can send it again.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (
@@ -42,6 +46,7 @@ class DeliveryRow(Row, table=True):
     reason: str
     call_task: bool
     correlation_id: UUID
+    fields_sealed: str | None = None
 
 
 class OutgoingRow(Row, table=True):

@@ -177,6 +177,22 @@ async def called(rig: Rig, state: State) -> None:
     assert answer.status_code == 200, answer.text
 
 
+async def to_be_sent_again(rig: Rig) -> State:
+    """As `to_be_called`, and since then the caller has a number that takes text messages."""
+    state = await to_be_called(rig)
+    (row,) = await rig.context.db.pool.fetch("SELECT recipient_id FROM delivery WHERE call_task")
+    await rig.deliver(profile(rig, row["recipient_id"], "13800000002"))
+    return state
+
+
+async def sent_again(rig: Rig, state: State) -> None:
+    """Send it again, under the same key for every life."""
+    answer = await rig.post(
+        f"/deliveries/{state['task']}/resend", {}, actor=OPERATOR, key=state["key"]
+    )
+    assert answer.status_code == 200, answer.text
+
+
 KEPT: list[tuple[str, Facts, str]] = [
     ("keep_claimants", about(joined), "keep_case.keep_claimants"),
     ("keep_deadline", about(reopened), "keep_case.keep_deadline"),
@@ -203,4 +219,5 @@ SCENARIOS = [
         ("give_up_waiting.give_up_errand",),
     ),
     Scenario("notify", "close_call_task", to_be_called, called, ("close_call_task.post_done",)),
+    Scenario("notify", "resend", to_be_sent_again, sent_again, ("resend_message.post_resend",)),
 ]

@@ -18,6 +18,10 @@ LEASE_S = 120
 """How long a claim holds; a worker that dies leaves an `unknown` message, not a lost one."""
 BACK_OFF_S = 30
 BACK_OFF_MAX_S = 3_600
+SENT_AGAIN = "sent_again"
+"""The reason of a failed message that a person sent again."""
+RESEND_DAYS_MAX = 7
+"""Later the news is old: the person is phoned instead."""
 CALL_TASK_AUDIENCES = frozenset({"caller", "claimant", "beneficiary"})
 
 
@@ -74,6 +78,14 @@ class DeliveryNotInThisState(Refused):
 
     def __init__(self, state: DeliveryState, act: DeliveryAct) -> None:
         super().__init__(state=state.value, act=act.value)
+
+
+class SentAgainAlready(Refused):
+    """A colleague was faster; what counts is the newer message."""
+
+    code = "sent_again_already"
+    zh = "这条消息已经重发过，请看后一条的结果。"
+    en = "The message was sent again already. See what became of the newer one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +154,7 @@ def next_delivery_state(state: DeliveryState, act: DeliveryAct) -> DeliveryState
         case DeliveryState.FAILED, DeliveryAct.FAIL:
             return DeliveryState.FAILED
         case DeliveryState.FAILED, DeliveryAct.RESEND:
-            return DeliveryState.QUEUED
+            return DeliveryState.FAILED
         case DeliveryState.QUEUED, DeliveryAct.CANCEL:
             return DeliveryState.CANCELLED
         case _:
@@ -193,10 +205,15 @@ def fail(delivery: Delivery, reason: str) -> Delivery:
     return replace(failed, reason=reason, call_task=delivery.audience in CALL_TASK_AUDIENCES)
 
 
-def resend(delivery: Delivery, send_after: datetime) -> Delivery:
-    """A person sends a failed message again, with its tries counted anew."""
-    queued = _moved(delivery, DeliveryAct.RESEND)
-    return replace(queued, tries=0, send_after=send_after, call_task=False, reason="")
+def sent_again(delivery: Delivery) -> Delivery:
+    """A failed message whose place a new one takes: the provider takes an id once, so it stays failed.
+
+    Nobody is called because of it any more; of the new one, if that fails too.
+    """
+    state = next_delivery_state(delivery.state, DeliveryAct.RESEND)
+    if delivery.reason == SENT_AGAIN:
+        raise SentAgainAlready
+    return replace(delivery, state=state, call_task=False, reason=SENT_AGAIN)
 
 
 def back_off(tries: int) -> timedelta:

@@ -109,6 +109,7 @@ def add_delivery(tx: Tx, draft: Draft) -> None:
         "reason": draft.plan.reason,
         "call_task": draft.plan.call_task,
         "correlation_id": tx.correlation_id,
+        "fields_sealed": _seal_fields(tx, draft, message_id) if draft.plan.reason else None,
     }
     tx.insert(DeliveryRow, values)
     for fact in _first_facts(draft, message_id):
@@ -147,22 +148,36 @@ def _first_facts(draft: Draft, message_id: UUID) -> list[Event]:
     ]
 
 
-def _add_outgoing(tx: Tx, draft: Draft, message_id: UUID) -> None:
-    needed = {name: draft.fields[name] for name in sorted(draft.template.fields)}
-    sealed = tx.cipher.seal(msgspec.json.encode(needed).decode(), _fields_place(message_id))
-    values = {
+def _seal_fields(tx: Tx, draft: Draft, message_id: UUID) -> str:
+    known = {
+        name: draft.fields[name] for name in sorted(draft.template.fields) if name in draft.fields
+    }
+    return tx.cipher.seal(msgspec.json.encode(known).decode(), fields_place(message_id))
+
+
+def outgoing_values(
+    message_id: UUID, template: Template, recipient_id: UUID, send_after: datetime
+) -> Any:
+    """The queue row of a message that may leave, without what fills its text."""
+    return {
         "id": message_id,
-        "recipient_id": draft.recipient_id,
-        "template": draft.template.code,
-        "urgent": draft.template.urgent,
-        "state": WAITING if draft.plan.waits else DeliveryState.QUEUED.value,
-        "send_after": draft.plan.send_after,
+        "recipient_id": recipient_id,
+        "template": template.code,
+        "urgent": template.urgent,
+        "state": DeliveryState.QUEUED.value,
+        "send_after": send_after,
         "tries": 0,
         "claimed_until": None,
         "reason": "",
-        "fields_sealed": sealed,
         "content_sealed": None,
     }
+
+
+def _add_outgoing(tx: Tx, draft: Draft, message_id: UUID) -> None:
+    values = outgoing_values(message_id, draft.template, draft.recipient_id, draft.plan.send_after)
+    values["fields_sealed"] = _seal_fields(tx, draft, message_id)
+    if draft.plan.waits:
+        values["state"] = WAITING
     tx.insert(OutgoingRow, values)
     if draft.plan.waits:
         tx.timer(CONTACT_OVERDUE, message_id, tx.now + timedelta(hours=CONTACT_WAIT_H))
@@ -270,6 +285,7 @@ def save_delivery(tx: Tx, stored: Stored, after: Delivery, *, provider: str = ""
         "send_after": sent_at,
         "reason": after.reason,
         "call_task": after.call_task,
+        "fields_sealed": _kept(stored, after),
     }
     tx.correlation_id = stored.root["correlation_id"]
     tx.update(DeliveryRow, after.id, values, stored.root["version"])
@@ -277,6 +293,15 @@ def save_delivery(tx: Tx, stored: Stored, after: Delivery, *, provider: str = ""
     if stored.queued is not None:
         tx.delete(OutgoingRow, after.id)
         tx.cancel_timer(CONTACT_OVERDUE, after.id)
+
+
+def _kept(stored: Stored, after: Delivery) -> str | None:
+    """What fills the text is kept until the message arrives."""
+    if after.state is DeliveryState.DELIVERED:
+        return None
+    row = stored.root if stored.queued is None else stored.queued
+    kept: str | None = row["fields_sealed"]
+    return kept
 
 
 def _fact(stored: Stored, after: Delivery, provider: str) -> Event | None:
@@ -332,7 +357,7 @@ def save_reachable(tx: Tx, stored: Stored) -> None:
 
 def open_fields(queued: Record, cipher: FieldCipher) -> dict[str, str]:
     """What fills the template of a queued message."""
-    plain = cipher.open(queued["fields_sealed"], _fields_place(queued["id"]))
+    plain = cipher.open(queued["fields_sealed"], fields_place(queued["id"]))
     return msgspec.json.decode(plain, type=dict[str, str])
 
 
@@ -342,7 +367,8 @@ def open_content(queued: Record, cipher: FieldCipher) -> str | None:
     return cipher.open(sealed, _content_place(queued["id"])) if sealed else None
 
 
-def _fields_place(message_id: UUID) -> str:
+def fields_place(message_id: UUID) -> str:
+    """What the sealed fields of a message are bound to."""
     return place("outgoing", "fields_sealed", message_id)
 
 

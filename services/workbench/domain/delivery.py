@@ -8,6 +8,8 @@ from uuid import UUID
 from services.workbench.domain.fact import Fact, put
 
 IN_APP = "in_app"
+SENT_AGAIN = "sent_again"
+"""The reason of a failed message whose place a newer one took."""
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from services.workbench.domain.delivery import SENT_AGAIN
 from services.workbench.domain.story import SHOWN, Who, staff_in, tell
 from services.workbench.domain.text import Text
 from services.workbench.queries.case_access import load_visible
@@ -96,7 +97,10 @@ async def _items(
 
 
 async def _echoes(reader: ReadDoor, causes: list[UUID]) -> Mapping[UUID, list[Echo]]:
-    """Messages by the fact that caused them: how many, how many arrived, how many did not."""
+    """Messages by the fact that caused them: how many, how many arrived, how many did not.
+
+    One that was sent again counts by what became of the newer one.
+    """
     if not causes:
         return {}
     state = col(DeliveryRow.state)
@@ -108,7 +112,10 @@ async def _echoes(reader: ReadDoor, causes: list[UUID]) -> Mapping[UUID, list[Ec
             func.count().filter(state == "failed").label("failed"),
             func.count().filter(col(DeliveryRow.call_task)).label("calls"),
         )
-        .where(col(DeliveryRow.cause_id).in_(causes))
+        .where(
+            col(DeliveryRow.cause_id).in_(causes),
+            col(DeliveryRow.reason).is_distinct_from(SENT_AGAIN),
+        )
         .group_by(col(DeliveryRow.cause_id))
     )
     return {row["cause_id"]: [_echo(row)] for row in rows}

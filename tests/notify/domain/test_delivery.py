@@ -1,5 +1,6 @@
 """A message is sent under one key, retried with limits, and ends in a call if it will not arrive."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -18,12 +19,13 @@ from services.notify.domain.delivery import (
     DeliveryNotInThisState,
     DeliveryState,
     Receipt,
+    SentAgainAlready,
     back_off,
     claim,
     next_delivery_state,
     receive,
     record,
-    resend,
+    sent_again,
 )
 
 S, A = DeliveryState, DeliveryAct
@@ -41,7 +43,7 @@ TABLE = {
     S.SENT: {A.CONFIRM: S.DELIVERED, A.FAIL: S.FAILED},
     S.UNKNOWN: {A.CLAIM: S.CLAIMED, A.CONFIRM: S.DELIVERED, A.FAIL: S.FAILED},
     S.DELIVERED: {A.CONFIRM: S.DELIVERED, A.FAIL: S.DELIVERED},
-    S.FAILED: {A.CONFIRM: S.DELIVERED, A.FAIL: S.FAILED, A.RESEND: S.QUEUED},
+    S.FAILED: {A.CONFIRM: S.DELIVERED, A.FAIL: S.FAILED, A.RESEND: S.FAILED},
     S.CANCELLED: {},
 }
 
@@ -122,10 +124,20 @@ def test_a_delivered_message_stays_delivered_and_its_call_task_falls_away() -> N
     assert receive(arrived, Receipt.UNDELIVERABLE) == arrived
 
 
-def test_a_failed_message_is_sent_again_by_hand_with_fresh_tries() -> None:
+def test_a_failed_message_that_is_sent_again_asks_for_no_call_and_for_no_third() -> None:
     failed = record(claim(message(), NOW), Answer.REFUSED, NOW, reason="full")
-    again = resend(failed, NOW)
-    assert (again.state, again.tries, again.call_task, again.reason) == (S.QUEUED, 0, False, "")
+    assert failed.call_task
+    done = sent_again(failed)
+    assert (done.state, done.call_task, done.reason) == (S.FAILED, False, "sent_again")
+    with pytest.raises(SentAgainAlready):
+        sent_again(done)
+    assert receive(done, Receipt.DELIVERED).state is S.DELIVERED
+
+
+@pytest.mark.parametrize("state", [one for one in S if one is not S.FAILED])
+def test_only_a_failed_message_is_sent_again(state: DeliveryState) -> None:
+    with pytest.raises(DeliveryNotInThisState):
+        sent_again(replace(message(), state=state))
 
 
 @given(

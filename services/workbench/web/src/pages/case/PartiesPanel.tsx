@@ -7,6 +7,7 @@ import { Money } from '@/kit/Money';
 import { Panel } from '@/kit/Panel';
 import { StatusTag, StatusWord } from '@/kit/StatusTag';
 import { useWords } from '@/lib/words';
+import { FailedMessages } from '../common/FailedMessages';
 import styles from './case.module.css';
 
 export function PartiesPanel({ data }: { data: CasePage }) {
@@ -59,6 +60,7 @@ export function PartiesPanel({ data }: { data: CasePage }) {
           ))}
         </dd>
       </dl>
+      <FailedMessages caseId={data.case_id} />
     </Panel>
   );
 }
