@@ -7,6 +7,8 @@ from services.workbench.queries import (
     applications,
     audit,
     board,
+    case_documents,
+    case_materials,
     case_page,
     case_related,
     case_tabs,
@@ -34,6 +36,7 @@ from services.workbench.usecases import (
     change_staff,
     create_staff,
     forward,
+    forward_file,
     keep_desk,
     set_authenticator,
     set_password,
@@ -52,6 +55,8 @@ READS = (
     case_page.router,
     case_tabs.router,
     case_related.router,
+    case_materials.router,
+    case_documents.router,
     timeline.router,
     queue.router,
     side_panels.router,
@@ -88,6 +93,6 @@ for _router in OTHERS:
 for _router in (kernel.router, kernel.commands):
     _own.include_router(_router, include_in_schema=False)
 
-ROUTERS = [_own, forward.router]
+ROUTERS = [_own, forward_file.router, forward.router]
 PAGES = pages.router
 """Answers every address that is left; included last."""

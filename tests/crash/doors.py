@@ -19,6 +19,7 @@ WITHOUT_SCENARIO: dict[str, str] = {
     "workbench.set_password.put_own_password": ONE_ROW,
     "workbench.set_authenticator.put_authenticator": "a code proves a secret once: who repeats it shows the next code",
     "workbench.set_authenticator.delete_authenticator": ONE_ROW,
+    "workbench.forward_file.post_file": "commits nothing itself; intake's command has its scenario",
     "workbench.forward.forward": "commits nothing itself; the owner's command has its scenario",
 }
 """`service.module.function` → the reason."""

@@ -34,7 +34,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "GET /cases/{case_id}": CASES,
     "GET /cases/{case_id}/timeline": CASES,
     "GET /cases/{case_id}/notes": CASES,
-    "GET /cases/{case_id}/files": CASES,
+    "GET /cases/{case_id}/materials": CASES,
     "GET /cases/{case_id}/documents": CASES,
     "GET /cases/{case_id}/related": CASES,
     "GET /cases/{case_id}/changes": CASES,

@@ -1,6 +1,7 @@
 """The other services over HTTP: in the name of the person who asks, with a time limit, and plain words when one is away."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -65,22 +66,55 @@ async def call(  # noqa: PLR0913 - the parts of a request
     target: str,
     *,
     headers: Mapping[str, str] | None = None,
-    body: bytes | None = None,
+    body: bytes | AsyncIterator[bytes] | None = None,
     timeout_s: float = READ_TIMEOUT_S,
 ) -> httpx.Response:
     """One request to a service; its answer as it is, or ServiceAway, or ServiceSilent."""
-    try:
+    with _told(service):
         return await context.http.request(
             method,
             f"{url_of(context, service)}/{target}",
-            headers={
-                **(headers or {}),
-                "Authorization": f"Bearer {token_for(context, actor, service)}",
-                "traceparent": current_traceparent(),
-            },
+            headers={**(headers or {}), **_signed(context, actor, service)},
             content=body,
             timeout=httpx.Timeout(timeout_s, connect=CONNECT_TIMEOUT_S),
         )
+
+
+async def fetch_stream(
+    context: Context, actor: Actor, service: str, target: str
+) -> tuple[httpx.Response, AsyncIterator[bytes]]:
+    """The answer to a GET and its body piece by piece; whoever reads the pieces, or stops to, ends the request."""
+    asked = context.http.build_request(
+        "GET",
+        f"{url_of(context, service)}/{target}",
+        headers=_signed(context, actor, service),
+        timeout=httpx.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
+    )
+    with _told(service):
+        answer = await context.http.send(asked, stream=True)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        try:
+            async for piece in answer.aiter_raw():
+                yield piece
+        finally:
+            await answer.aclose()
+
+    return answer, pieces()
+
+
+def _signed(context: Context, actor: Actor, service: str) -> dict[str, str]:
+    return {
+        "Authorization": f"Bearer {token_for(context, actor, service)}",
+        "traceparent": current_traceparent(),
+    }
+
+
+@contextmanager
+def _told(service: str) -> Iterator[None]:
+    """What the network says, in the words for a person."""
+    try:
+        yield
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
         raise ServiceAway(service) from None
     except httpx.HTTPError:

@@ -14,13 +14,14 @@ from services.workbench.domain.actions import dispute_actions, hinted_deeds
 from services.workbench.domain.card import Card
 from services.workbench.domain.case_actions import case_actions
 from services.workbench.domain.clock import Clock, clocks_of
+from services.workbench.domain.documents import Document, documents_of
 from services.workbench.domain.labels import STAGES, STATES, coded, coded_or_none, label
 from services.workbench.domain.lacks import lack
 from services.workbench.domain.story import SHOWN
 from services.workbench.domain.summary import is_supervised
 from services.workbench.domain.text import Coded, Text
-from services.workbench.gateways.services import ask
 from services.workbench.queries.case_access import load_visible
+from services.workbench.queries.case_documents import applications_of, dispute_of
 from services.workbench.queries.case_people import Parties, parties_of
 from services.workbench.queries.case_related import count_related
 from services.workbench.queries.presence import PresentStaff, present_at
@@ -34,7 +35,7 @@ from services.workbench.queries.shapes import (
 )
 from services.workbench.store.desks import look_at
 from services.workbench.store.folded import to_card
-from services.workbench.tables import ApplicationRow, FactRow
+from services.workbench.tables import FactRow
 from shared.kernel.command import Response
 from shared.kernel.reader import ReadDoor, Reader
 
@@ -64,7 +65,7 @@ class Counts(Response):
 
     timeline: int
     notes: int
-    files: int
+    materials: int
     related: int
     documents: int
 
@@ -101,18 +102,16 @@ async def get_case(case_id: UUID, http: Request, reader: Reader) -> CasePage:
     row = await load_visible(reader, case_id)
     card = to_card(row)
     names = await names_for(reader, [row])
-    dispute = await _from_mediation(reader, card)
+    written, applications = await dispute_of(reader, card), await applications_of(reader, case_id)
+    dispute = None if card.case.closed_at else written
     actions = _actions(reader, card, dispute)
-    applications = await reader.all(
-        select(col(ApplicationRow.application_id)).where(col(ApplicationRow.case_id) == case_id)
-    )
     page = CasePage(
         case_id=case_id,
         case_no=row["number"] or "",
         title=title_of(row, names),
         versions=_versions(card),
         dispute_id=card.dispute_id,
-        application_ids=[one["application_id"] for one in applications],
+        application_ids=[one.application_id for one in applications],
         state=coded(STATES, row["state"]),
         stage=coded_or_none(STAGES, row["stage"]),
         grade=row["grade"],
@@ -124,21 +123,13 @@ async def get_case(case_id: UUID, http: Request, reader: Reader) -> CasePage:
         allowed_actions=actions,
         clocks=clocks_of(card, names.at, names.calendar),
         limitation=_limitation(card),
-        counts=await _counts(reader, row, card),
+        counts=await _counts(reader, row, card, documents_of(card, written, applications)),
         next_step=_next_step(card, dispute, actions),
         parties=await parties_of(reader, row, card),
         as_of=names.at,
     )
     await look_at(reader.context.db, reader.actor.id, case_id, names.at)
     return page
-
-
-async def _from_mediation(reader: ReadDoor, card: Card) -> dict[str, Any] | None:
-    """The dispute's own page: what is allowed and missing, in the owner's words; None while mediation is away."""
-    if card.dispute_id is None or card.case.closed_at:
-        return None
-    found = await ask(reader.context, reader.actor, "mediation", f"disputes/{card.dispute_id}")
-    return found if isinstance(found, dict) else None
 
 
 def _versions(card: Card) -> dict[str, int]:
@@ -216,11 +207,17 @@ def _limitation(card: Card) -> Text | None:
     return Text(f"仲裁时效至 {found.effective}", f"Limitation period ends {found.effective}")
 
 
-async def _counts(reader: ReadDoor, row: Any, card: Card) -> Counts:
+async def _counts(reader: ReadDoor, row: Any, card: Card, documents: Sequence[Document]) -> Counts:
     timeline = await reader.scalar(
         select(func.count()).where(
             col(FactRow.case_id) == card.case_id, col(FactRow.name).in_(SHOWN)
         )
     )
     related = await count_related(reader, row)
-    return Counts(timeline=timeline, notes=card.case.notes, files=0, related=related, documents=0)
+    return Counts(
+        timeline=timeline,
+        notes=card.case.notes,
+        materials=max(card.case.materials, 0),
+        related=related,
+        documents=len(documents),
+    )

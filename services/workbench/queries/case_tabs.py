@@ -1,4 +1,4 @@
-"""The other tabs of a case: opinions (their texts stay with intake), files, documents, changes."""
+"""The other tabs of a case: opinions (their texts stay with intake), changes."""
 
 from datetime import datetime
 from typing import Any
@@ -32,13 +32,6 @@ class Notes(Response):
     """Newest first."""
 
     items: list[Note]
-    next_cursor: str | None = None
-
-
-class Nothing(Response):
-    """A tab whose content no service keeps yet: files and documents."""
-
-    items: tuple[()] = ()
     next_cursor: str | None = None
 
 
@@ -84,20 +77,6 @@ async def get_notes(case_id: UUID, reader: Reader) -> Notes:
             for one in sorted(notes, key=lambda one: str(one["at"]), reverse=True)
         ]
     )
-
-
-@router.get("/cases/{case_id}/files")
-async def get_files(case_id: UUID, reader: Reader) -> Nothing:
-    """Files of a case."""
-    await load_visible(reader, case_id)
-    return Nothing()
-
-
-@router.get("/cases/{case_id}/documents")
-async def get_documents(case_id: UUID, reader: Reader) -> Nothing:
-    """Documents of a case."""
-    await load_visible(reader, case_id)
-    return Nothing()
 
 
 @router.get("/cases/{case_id}/changes")

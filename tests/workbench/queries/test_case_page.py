@@ -55,7 +55,7 @@ async def test_the_page_holds_what_every_service_knows(workbench: Rig) -> None:
 async def test_a_case_of_another_county_is_not_there(workbench: Rig) -> None:
     story, _ = await story_on(workbench)
     stranger = someone(Role.MEDIATOR, org="zq.441204")
-    for path in ("", "/timeline", "/notes", "/files", "/related", "/documents", "/changes"):
+    for path in ("", "/timeline", "/notes", "/materials", "/related", "/documents", "/changes"):
         url = f"/api/workbench/cases/{story.case_id}{path}"
         hidden = await workbench.get(url, actor=stranger)
         unknown = await workbench.get(url.replace(str(story.case_id), str(new_id())), actor=CITY)

@@ -45,7 +45,8 @@ export class Problem extends Error {
   }
 }
 
-const local = (status: number, code: string, zh: string, en: string, traceId = ''): Problem =>
+/** A problem that the browser itself finds: no network, a file that is too large. */
+export const local = (status: number, code: string, zh: string, en: string, traceId = ''): Problem =>
   new Problem({ type: 'about:blank', status, code, zh, en, trace_id: traceId });
 
 let csrfToken = '';
@@ -74,30 +75,42 @@ function address(path: string, query: Query = {}): string {
   return text ? `${path}?${text}` : path;
 }
 
-async function problemOf(response: Response): Promise<Problem> {
-  const traceId = response.headers.get('Trace-Id') ?? '';
-  if (response.headers.get('Content-Type')?.includes('problem+json')) {
-    const body = (await response.json()) as ProblemBody;
-    return new Problem({ ...body, status: response.status, trace_id: body.trace_id || traceId });
+/** What an answer that is no success says; somebody whose session is over is asked to sign in again. */
+export function problemIn(status: number, header: (name: string) => string | null, text: string): Problem {
+  const traceId = header('Trace-Id') ?? '';
+  if (!header('Content-Type')?.includes('problem+json')) {
+    return local(
+      status,
+      'server_unreachable',
+      '服务暂时没有应答，请稍等片刻再试；已填内容保存在本机。',
+      'The service did not answer. Wait a moment and try again; what you typed is kept on this device.',
+      traceId,
+    );
   }
-  return local(
-    response.status,
-    'server_unreachable',
-    '服务暂时没有应答，请稍等片刻再试；已填内容保存在本机。',
-    'The service did not answer. Wait a moment and try again; what you typed is kept on this device.',
-    traceId,
-  );
+  const body = JSON.parse(text) as ProblemBody;
+  if (status === 401 && body.code === 'not_signed_in') signedOut();
+  return new Problem({ ...body, status, trace_id: body.trace_id || traceId });
 }
 
-async function call<Answer>(method: string, path: string, query: Query, body: unknown, options: WriteOptions): Promise<Answer> {
+/** Reads within a few seconds wait until the read model has what was just written. */
+export function noteWritten(token: string | null): void {
+  if (token) fresh = { token, until: performance.now() + READ_YOUR_WRITES_MS };
+}
+
+/** What every write carries beside its body. */
+export function writeHeaders(options: WriteOptions): Record<string, string> {
+  const headers: Record<string, string> = { 'X-CSRF-Token': csrfToken, 'Idempotency-Key': options.key ?? newKey() };
+  if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`;
+  return headers;
+}
+
+async function ask(method: string, path: string, query: Query, body: unknown, options: WriteOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   const isRead = method === 'GET';
   // What a screen fetches by itself (live changes, polls) must not keep the session of somebody who left.
   if (isRead && !isSomebodyHere()) headers['X-Background'] = '1';
   if (!isRead) {
-    headers['X-CSRF-Token'] = csrfToken;
-    headers['Idempotency-Key'] = options.key ?? newKey();
-    if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`;
+    Object.assign(headers, writeHeaders(options));
     if (body !== undefined) headers['Content-Type'] = 'application/json';
   }
   const after = isRead && fresh && fresh.until > performance.now() && path.startsWith('/api/workbench/') ? fresh.token : undefined;
@@ -116,13 +129,13 @@ async function call<Answer>(method: string, path: string, query: Query, body: un
       : local(0, 'offline', '网络中断，内容已存本机，恢复后可再提交。', 'The network is down. What you typed is kept; send it when you are back.');
   }
   noteServerTime(response.headers.get('Date'));
-  if (!response.ok) {
-    const problem = await problemOf(response);
-    if (problem.status === 401 && problem.code === 'not_signed_in') signedOut();
-    throw problem;
-  }
-  const token = response.headers.get('Consistency-Token');
-  if (token) fresh = { token, until: performance.now() + READ_YOUR_WRITES_MS };
+  if (!response.ok) throw problemIn(response.status, (name) => response.headers.get(name), await response.text());
+  noteWritten(response.headers.get('Consistency-Token'));
+  return response;
+}
+
+async function call<Answer>(method: string, path: string, query: Query, body: unknown, options: WriteOptions): Promise<Answer> {
+  const response = await ask(method, path, query, body, options);
   return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
 
@@ -130,5 +143,7 @@ export const api = {
   get: <Answer>(path: string, query: Query = {}) => call<Answer>('GET', path, query, undefined, {}),
   post: <Answer>(path: string, body: unknown, options: WriteOptions) => call<Answer>('POST', path, {}, body, options),
   put: <Answer>(path: string, body: unknown, options: WriteOptions) => call<Answer>('PUT', path, {}, body, options),
+  /** A file, to be shown or saved. */
+  blob: async (path: string): Promise<Blob> => (await ask('GET', path, {}, undefined, {})).blob(),
   delete: <Answer>(path: string, options: WriteOptions = {}) => call<Answer>('DELETE', path, {}, undefined, options),
 };

@@ -125,7 +125,7 @@ export interface CasePage {
   /** Nearest first; done ones last. */
   clocks: Deadline[];
   limitation: Text | null;
-  counts: { timeline: number; notes: number; files: number; related: number; documents: number };
+  counts: { timeline: number; notes: number; materials: number; related: number; documents: number };
   next_step: NextStep | null;
   parties: Parties;
   as_of: Instant;
@@ -162,29 +162,18 @@ export interface CaseNote {
 export const getNotes = (id: Uuid, cursor?: string) =>
   api.get<Page<CaseNote>>(`/api/workbench/cases/${id}/notes`, { cursor });
 
-export interface CaseFile {
-  file_id: Uuid;
-  name: string;
-  kind: 'pdf' | 'image' | 'audio' | 'document' | 'other';
-  bytes: number;
-  at: Instant;
-  by: string;
-  checksum_ok: boolean;
-  href: string;
-}
-export const getFiles = (id: Uuid) => api.get<Page<CaseFile>>(`/api/workbench/cases/${id}/files`);
-
 export interface RelatedCase extends CaseRow {
   relation: Text;
 }
 export const getRelated = (id: Uuid) => api.get<Page<RelatedCase>>(`/api/workbench/cases/${id}/related`);
 
+/** A paper the system produced; `href` is its print view, `at` null while it is still to be signed. */
 export interface CaseDocument {
-  document_id: Uuid;
-  title: string;
-  version: number;
+  document_id: string;
+  title: Text;
   state: Text;
-  at: Instant;
+  done: boolean;
+  at: Instant | null;
   href: string;
 }
 export const getDocuments = (id: Uuid) => api.get<Page<CaseDocument>>(`/api/workbench/cases/${id}/documents`);

@@ -59,10 +59,10 @@ const desk: RouteObject[] = [
   page('/calls/:draftId', () => import('@/pages/operator/NewCall')),
   page('/callbacks', () => import('@/pages/operator/Home')),
   page('/cases', () => import('@/pages/cases/Cases'), 'caselist'),
-  page('/cases/:caseId', () => import('@/pages/case/CasePage')),
+  page('/cases/:caseId', () => import('@/pages/case/CasePage'), 'material'),
   page('/employers/:employerId', () => import('@/pages/files/EmployerPage'), 'files', 'caselist'),
   page('/parties/:partyId', () => import('@/pages/files/PartyPage'), 'files', 'caselist'),
-  page('/disputes/:disputeId/assessments/:stage', () => import('@/pages/mediator/assessment/AssessmentPage')),
+  page('/disputes/:disputeId/assessments/:stage', () => import('@/pages/mediator/assessment/AssessmentPage'), 'material'),
   page('/disputes/:disputeId/meeting', () => import('@/pages/mediator/meeting/MeetingPage')),
   page('/disputes/:disputeId/agreement', () => import('@/pages/mediator/agreement/AgreementPage')),
   page('/disputes/:disputeId', () => import('@/pages/mediator/dispute/Handling')),
@@ -91,6 +91,8 @@ const phone: RouteObject[] = [
   page('/m/offers/:offerId', () => import('@/pages/lawyer/OfferPage')),
   page('/m/disputes/:disputeId', () => import('@/pages/lawyer/TakenDispute')),
   page('/overview/screen', () => import('@/pages/supervisor/Screen'), 'overview', 'operations'),
+  page('/cases/:caseId/print/:paper', () => import('@/pages/case/print/PrintPage'), 'print'),
+  page('/cases/:caseId/print/:paper/:about', () => import('@/pages/case/print/PrintPage'), 'print'),
   page('/welfare/publicity/print', () => import('@/pages/welfare/PublicityPrint'), 'welfare'),
 ];
 

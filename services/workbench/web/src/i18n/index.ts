@@ -9,8 +9,8 @@ const packs = {
 };
 
 /** Each of these is a chunk of its own: what the desk of the hotline never says, it does not load. */
-const later = import.meta.glob<Record<string, unknown>>('./*/{accounts,audit,caselist,files,operations,overview,track,welfare}.json', { import: 'default' });
-export type LaterArea = 'accounts' | 'audit' | 'caselist' | 'files' | 'operations' | 'overview' | 'track' | 'welfare';
+const later = import.meta.glob<Record<string, unknown>>('./*/{accounts,audit,caselist,files,material,operations,overview,print,track,welfare}.json', { import: 'default' });
+export type LaterArea = 'accounts' | 'audit' | 'caselist' | 'files' | 'material' | 'operations' | 'overview' | 'print' | 'track' | 'welfare';
 const wanted = new Set<LaterArea>();
 
 async function load(language: Language, areas: Iterable<LaterArea>): Promise<void> {

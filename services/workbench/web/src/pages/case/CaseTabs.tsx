@@ -1,7 +1,8 @@
-/** The left side: timeline first, then notes, files, related cases, documents and changes; below them the composer. */
+/** The left side: timeline first, then notes, materials, related cases, documents and changes; below them the composer. */
 import { useState } from 'react';
 import { Select } from 'antd';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router-dom';
 import { getTimeline, type CasePage } from '@/api/workbench';
 import { Act } from '@/kit/Act';
 import { Panel } from '@/kit/Panel';
@@ -10,22 +11,25 @@ import { TabRow } from '@/kit/TabRow';
 import { LaneHead, LANES, Timeline } from '@/kit/Timeline';
 import { useWords } from '@/lib/words';
 import { Composer } from './Composer';
-import { ChangesTab, DocumentsTab, FilesTab, NotesTab, RelatedTab } from './OtherTabs';
+import { MaterialsTab } from './materials/MaterialsTab';
+import { ChangesTab, DocumentsTab, NotesTab, RelatedTab } from './OtherTabs';
 import styles from './case.module.css';
 
-type Tab = 'timeline' | 'notes' | 'files' | 'related' | 'documents' | 'changes';
-const TABS: readonly Tab[] = ['timeline', 'notes', 'files', 'related', 'documents', 'changes'];
+type Tab = 'timeline' | 'notes' | 'materials' | 'related' | 'documents' | 'changes';
+const TABS: readonly Tab[] = ['timeline', 'notes', 'materials', 'related', 'documents', 'changes'];
 
 export function CaseTabs({ data, onEditing }: { data: CasePage; onEditing: (editing: boolean) => void }) {
   const { t } = useWords();
-  const [tab, setTab] = useState<Tab>('timeline');
+  const [address, setAddress] = useSearchParams();
+  const tab = TABS.find((one) => one === address.get('tab')) ?? 'timeline';
+  const setTab = (to: Tab) => setAddress(to === 'timeline' ? {} : { tab: to }, { replace: true });
   const counts: Partial<Record<Tab, number>> = data.counts;
   const items = TABS.map((key) => ({ key, label: t(`case.tab_${key}`), count: counts[key] }));
   return (
     <Panel grow still label={t('case.page')} head={<TabRow items={items} value={tab} onChange={setTab} label={t('case.page')} />}>
       {tab === 'timeline' && <TimelineTab id={data.case_id} />}
       {tab === 'notes' && <NotesTab id={data.case_id} />}
-      {tab === 'files' && <FilesTab id={data.case_id} />}
+      {tab === 'materials' && <MaterialsTab id={data.case_id} />}
       {tab === 'related' && <RelatedTab id={data.case_id} />}
       {tab === 'documents' && <DocumentsTab id={data.case_id} />}
       {tab === 'changes' && <ChangesTab id={data.case_id} />}

@@ -1,25 +1,15 @@
 /** The tabs beside the timeline. An error in one leaves the others alone. */
-import { AudioOutlined, FileOutlined, FilePdfOutlined, FileWordOutlined, PictureOutlined } from '@ant-design/icons';
+import { FileTextOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import type { Page } from '@/api/types';
-import { getChanges, getDocuments, getFiles, getNotes, getRelated, type CaseFile } from '@/api/workbench';
+import { getChanges, getDocuments, getNotes, getRelated } from '@/api/workbench';
 import { Clock } from '@/kit/Clock';
 import { Empty, QueryState } from '@/kit/states';
 import { StatusTag } from '@/kit/StatusTag';
-import { nearDay, timeOf } from '@/lib/dates';
-import { serverNow } from '@/lib/serverTime';
 import { useWords } from '@/lib/words';
+import { When } from './When';
 import styles from './case.module.css';
-
-const FILE_ICONS: Record<CaseFile['kind'], typeof FileOutlined> = {
-  pdf: FilePdfOutlined,
-  image: PictureOutlined,
-  audio: AudioOutlined,
-  document: FileWordOutlined,
-  other: FileOutlined,
-};
-const KIB = 1024;
 
 interface ListProps<Item> {
   id: string;
@@ -37,16 +27,6 @@ function List<Item>({ id, name, load, row }: ListProps<Item>) {
         {({ items }) => (items.length === 0 ? <Empty title={t(`case.no_${name}`)} /> : <ul className={styles.rows}>{items.map((item) => row(item))}</ul>)}
       </QueryState>
     </div>
-  );
-}
-
-function When({ at }: { at: string }) {
-  const { t } = useWords();
-  const moment = new Date(at);
-  return (
-    <time className={styles.small} dateTime={at}>
-      {nearDay(moment, serverNow(), t)} {timeOf(moment)}
-    </time>
   );
 }
 
@@ -68,37 +48,6 @@ export function NotesTab({ id }: { id: string }) {
           <p className={styles.noteText}>{note.text}</p>
         </li>
       )}
-    />
-  );
-}
-
-export function FilesTab({ id }: { id: string }) {
-  const { t } = useWords();
-  return (
-    <List
-      id={id}
-      name="files"
-      load={getFiles}
-      row={(file) => {
-        const Icon = FILE_ICONS[file.kind];
-        return (
-          <li key={file.file_id} className={styles.fileRow}>
-            <span className={styles.row}>
-              <Icon aria-hidden />
-              <a href={file.href} className={styles.rowTitle}>
-                {file.name}
-              </a>
-              {!file.checksum_ok && <StatusTag tone="over">{t('case.checksum_bad')}</StatusTag>}
-              <span className={styles.small}>
-                {t('case.kib', { n: Math.ceil(file.bytes / KIB) })} · {file.by}
-              </span>
-              <When at={file.at} />
-            </span>
-            {/* A recording is played where it stands; the browser's own player has speed and keyboard control. */}
-            {file.kind === 'audio' && <audio controls preload="none" src={file.href} className={styles.player} aria-label={file.name} />}
-          </li>
-        );
-      }}
     />
   );
 }
@@ -127,7 +76,7 @@ export function RelatedTab({ id }: { id: string }) {
 }
 
 export function DocumentsTab({ id }: { id: string }) {
-  const { t, say } = useWords();
+  const { say } = useWords();
   return (
     <List
       id={id}
@@ -135,14 +84,12 @@ export function DocumentsTab({ id }: { id: string }) {
       load={getDocuments}
       row={(one) => (
         <li key={one.document_id} className={styles.row}>
-          <FilePdfOutlined aria-hidden />
-          <a href={one.href} className={styles.rowTitle}>
-            {one.title}
-          </a>
-          <span className={styles.small}>
-            {t('case.version', { n: one.version })} · {say(one.state)}
-          </span>
-          <When at={one.at} />
+          <FileTextOutlined aria-hidden />
+          <Link to={one.href} target="_blank" className={styles.rowTitle}>
+            {say(one.title)}
+          </Link>
+          <StatusTag tone={one.done ? 'done' : 'soon'}>{say(one.state)}</StatusTag>
+          {one.at && <When at={one.at} />}
         </li>
       )}
     />

@@ -3,7 +3,8 @@ import { CalendarOutlined, PaperClipOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router-dom';
 import type { DisputePage } from '@/api/mediation';
-import { getCase, getFiles, type CasePage } from '@/api/workbench';
+import { getMaterials } from '@/api/materials';
+import { getCase, type CasePage } from '@/api/workbench';
 import { Clock } from '@/kit/Clock';
 import { MaskedText } from '@/kit/MaskedText';
 import { yuanText } from '@/kit/Money';
@@ -37,7 +38,7 @@ export default function TakenDispute() {
 function File({ page }: { page: DisputePage }) {
   const { t } = useWords();
   const around = useQuery({ queryKey: ['case', page.case_id], queryFn: () => getCase(page.case_id) });
-  const files = useQuery({ queryKey: ['case', page.case_id, 'files'], queryFn: () => getFiles(page.case_id) });
+  const files = useQuery({ queryKey: ['case', page.case_id, 'materials'], queryFn: () => getMaterials(page.case_id) });
   return (
     <>
       <QueryState query={around} rows={5}>
@@ -58,12 +59,10 @@ function File({ page }: { page: DisputePage }) {
               ) : (
                 <ul>
                   {items.map((one) => (
-                    <li key={one.file_id}>
-                      <a href={one.href} target="_blank" rel="noreferrer" className={styles.task}>
-                        <PaperClipOutlined aria-hidden />
-                        <span className={styles.grow}>{one.name}</span>
-                        <span className={styles.note}>{monthDay(new Date(one.at))}</span>
-                      </a>
+                    <li key={one.material_id} className={styles.task}>
+                      <PaperClipOutlined aria-hidden />
+                      <span className={styles.grow}>{one.name}</span>
+                      <span className={styles.note}>{monthDay(new Date(one.at))}</span>
                     </li>
                   ))}
                 </ul>

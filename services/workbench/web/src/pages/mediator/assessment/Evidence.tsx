@@ -1,26 +1,29 @@
 /** The evidence beside the checklist: one file at a time, pictures zoom, the others are one click away. */
 import { useState } from 'react';
-import { AudioOutlined, FileOutlined, FilePdfOutlined, FileWordOutlined, LeftOutlined, PictureOutlined, RightOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { AudioOutlined, FileOutlined, LeftOutlined, PictureOutlined, RightOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
-import { getFiles, type CaseFile } from '@/api/workbench';
+import { getMaterials, type Material } from '@/api/materials';
+import { Act } from '@/kit/Act';
 import { Panel } from '@/kit/Panel';
-import { Empty, QueryState } from '@/kit/states';
+import { Empty, Failed, QueryState } from '@/kit/states';
 import { monthDay } from '@/lib/dates';
 import { useWords } from '@/lib/words';
+import { Shown } from '@/pages/case/materials/Shown';
+import { save, shows } from '@/pages/case/materials/useContent';
 import styles from './evidence.module.css';
 
-const ICONS: Record<CaseFile['kind'], typeof FileOutlined> = { pdf: FilePdfOutlined, image: PictureOutlined, audio: AudioOutlined, document: FileWordOutlined, other: FileOutlined };
+const ICONS = { image: PictureOutlined, audio: AudioOutlined, text: FileOutlined };
 const ZOOM_STEP = 25;
 const ZOOM_MIN = 50;
 const ZOOM_MAX = 300;
 
 export function Evidence({ caseId }: { caseId: string }) {
-  const { t } = useWords();
-  const query = useQuery({ queryKey: ['case', caseId, 'files'], queryFn: () => getFiles(caseId) });
+  const { t, say } = useWords();
+  const query = useQuery({ queryKey: ['case', caseId, 'materials'], queryFn: () => getMaterials(caseId) });
   const [chosen, setChosen] = useState(0);
   const [zoom, setZoom] = useState(100);
-  const files = query.data?.items ?? [];
+  const files = query.data?.items.filter((one) => !one.withdrawn) ?? [];
   const at = Math.min(chosen, Math.max(files.length - 1, 0));
   const file = files[at];
   const zoomBy = (by: number) => setZoom(Math.min(Math.max(zoom + by, ZOOM_MIN), ZOOM_MAX));
@@ -34,7 +37,7 @@ export function Evidence({ caseId }: { caseId: string }) {
       still
       title={t('assess.evidence')}
       action={
-        file?.kind === 'image' && (
+        file && shows(file) === 'image' && (
           <>
             <button type="button" className={styles.tool} onClick={() => zoomBy(-ZOOM_STEP)} aria-label={t('assess.zoom_out')}>
               <ZoomOutOutlined />
@@ -53,7 +56,7 @@ export function Evidence({ caseId }: { caseId: string }) {
             <>
               {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
               <div className={styles.view} tabIndex={0} role="region" aria-label={file.name}>
-                <View file={file} zoom={zoom} />
+                <Shown caseId={caseId} material={file} zoom={zoom} otherwise={<Download caseId={caseId} file={file} />} />
               </div>
               <div className={styles.caption}>
                 <button type="button" className={styles.step} disabled={at === 0} onClick={() => go(at - 1)} aria-label={t('assess.previous')}>
@@ -66,19 +69,19 @@ export function Evidence({ caseId }: { caseId: string }) {
                   <RightOutlined />
                 </button>
                 <span className={styles.source}>
-                  {t('assess.submitted', { name: file.by, day: monthDay(new Date(file.at)) })} · {t(file.checksum_ok ? 'assess.checksum_ok' : 'assess.checksum_bad')}
+                  {t('assess.submitted', { name: file.by, day: monthDay(new Date(file.at)) })} · {say(file.kind.label)}
                 </span>
               </div>
               <ul className={styles.files}>
                 {files.map((one, index) => (
-                  <li key={one.file_id}>
+                  <li key={one.material_id}>
                     <FileButton file={one} on={index === at} onOpen={() => go(index)} />
                   </li>
                 ))}
               </ul>
             </>
           ) : (
-            <Empty title={t('assess.no_evidence')} advice={t('assess.no_evidence_advice')} action={<Link to={`/cases/${caseId}?tab=files`}>{t('assess.add_evidence')}</Link>} />
+            <Empty title={t('assess.no_evidence')} advice={t('assess.no_evidence_advice')} action={<Link to={`/cases/${caseId}?tab=materials`}>{t('assess.add_evidence')}</Link>} />
           )
         }
       </QueryState>
@@ -86,30 +89,22 @@ export function Evidence({ caseId }: { caseId: string }) {
   );
 }
 
-function View({ file, zoom }: { file: CaseFile; zoom: number }) {
+function Download({ caseId, file }: { caseId: string; file: Material }) {
   const { t } = useWords();
-  if (file.kind === 'image') return <img src={file.href} alt={file.name} style={{ width: `${zoom}%` }} />;
-  if (file.kind === 'audio') {
-    return (
-      // oxlint-disable-next-line jsx-a11y/media-has-caption -- recordings of calls have no captions; the notes say what was said
-      <audio controls src={file.href} className={styles.audio} />
-    );
-  }
-  if (file.kind === 'pdf') {
-    return (
-      // oxlint-disable-next-line react/iframe-missing-sandbox -- the browser's PDF viewer does not run in a sandbox; files come from our own origin
-      <iframe src={file.href} title={file.name} className={styles.page} />
-    );
-  }
+  const download = useMutation({ mutationFn: () => save(caseId, file) });
   return (
-    <a href={file.href} download={file.name}>
-      {t('assess.download', { name: file.name })}
-    </a>
+    <>
+      <Act busy={download.isPending} onAct={() => download.mutate()}>
+        {t('assess.download', { name: file.name })}
+      </Act>
+      {download.isError && <Failed problem={download.error} title={t('material.not_shown')} />}
+    </>
   );
 }
 
-function FileButton({ file, on, onOpen }: { file: CaseFile; on: boolean; onOpen: () => void }) {
-  const Icon = ICONS[file.kind];
+function FileButton({ file, on, onOpen }: { file: Material; on: boolean; onOpen: () => void }) {
+  const how = shows(file);
+  const Icon = how ? ICONS[how] : FileOutlined;
   return (
     <button type="button" className={styles.file} aria-pressed={on} onClick={onOpen} title={file.name}>
       <Icon aria-hidden />
