@@ -43,7 +43,7 @@ def give_back(unit: Page) -> None:
     act(unit, "退单")
     dialog = unit.get_by_role("dialog")
     dialog.get_by_role("radio", name=re.compile("非本辖区")).click()
-    dialog.get_by_label("说明").fill("用人单位在高要，应由高要区总工会办理。")
+    dialog.get_by_label("为何不属本单位办理").fill("用人单位在高要，应由高要区总工会办理。")
     shot(unit, "return-case")
     assert grave_findings(unit) == []
     dialog.get_by_role("button", name=re.compile("^退单")).click()
@@ -63,14 +63,14 @@ def give_to_gaoyao(page: Page) -> None:
     expect(page.get_by_role("main")).to_contain_text("改派高要区总工会")
 
 
-def sign_and_finish(page: Page) -> None:
-    """The right unit signs for the case and says what was done."""
+def sign_and_finish(page: Page, times: int = 1) -> None:
+    """The right unit signs for the case (so many times in all) and says what was done."""
     act(page, "签收")
     page.get_by_role("dialog").get_by_role("button", name=re.compile("^签收")).click()
-    expect(page.get_by_role("main")).to_contain_text("签收，开始办理")
+    expect(page.get_by_text("签收，开始办理")).to_have_count(times)
     act(page, "办结")
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("说明").fill("已告知入会办法。")
+    dialog.get_by_label("答复诉求人的内容").fill("已告知入会办法。")
     dialog.get_by_role("button", name=re.compile("^办结")).click()
     expect(page.get_by_text("待回访").first).to_be_visible()
 
@@ -97,7 +97,7 @@ def test_more_time_is_asked_for_and_granted_by_somebody_else(desk: Desk) -> None
     act(unit, "申请延期")
     dialog = unit.get_by_role("dialog")
     dialog.get_by_role("radio", name=re.compile("双方协商中")).click()
-    dialog.get_by_label("说明").fill("双方约定下周再谈。")
+    dialog.get_by_label("还需办理的事项").fill("双方约定下周再谈。")
     shot(unit, "ask-for-time")
     assert grave_findings(unit) == []
     dialog.get_by_role("button", name=re.compile("^申请延期")).click()
@@ -127,3 +127,28 @@ def test_a_matter_told_twice_becomes_one_case(desk: Desk) -> None:
     page.get_by_role("main").get_by_role("link", name=re.compile("^ZQ-")).click()
     expect(page).to_have_url(re.compile(goes_on))
     expect(page.get_by_role("main")).to_contain_text("同一诉求人再次反映")
+
+
+def test_a_supervisor_watches_a_case_and_sends_it_back_to_work(desk: Desk) -> None:
+    case_id = written_down(desk, "watched")
+    chief = opened(desk, SUPERVISOR, f"/cases/{case_id}")
+    act(chief, "督办")
+    dialog = chief.get_by_role("dialog")
+    dialog.get_by_label("督办要求").fill("三日内报告进展。")
+    dialog.get_by_role("button", name=re.compile("^督办")).click()
+    expect(chief.get_by_role("main")).to_contain_text("列为督办件")
+    watched = opened(desk, SUPERVISOR, "/cases?lens=supervised&sort=registered")
+    expect(watched.get_by_role("row").filter(has_text="督办").first).to_be_visible()
+    shot(watched, "supervised-cases")
+    assert grave_findings(watched) == []
+    sign_and_finish(opened(desk, MEDIATOR, f"/cases/{case_id}"))
+    settle(chief)
+    act(chief, "退回重办")
+    dialog = chief.get_by_role("dialog")
+    dialog.get_by_role("radio", name=re.compile("未逐项答复")).click()
+    dialog.get_by_label("整改要求").fill("会费问题未答复。")
+    shot(chief, "send-back")
+    assert grave_findings(chief) == []
+    dialog.get_by_role("button", name=re.compile("^退回重办")).click()
+    expect(chief.get_by_role("main")).to_contain_text("检查不合格，退回重办：未逐项答复")
+    sign_and_finish(opened(desk, MEDIATOR, f"/cases/{case_id}"), times=2)

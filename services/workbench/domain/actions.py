@@ -15,13 +15,15 @@ from shared.vocabulary.people import Actor, Role
 class Asked:
     """What the dialog of a button asks: numbered reasons, a note (`none`, `optional`, `required`), a target.
 
-    A target is `none`, an `org`, a `case`, or a `party` of the case. `warning` is what cannot be taken back.
+    A target is `none`, an `org`, a `case`, or a `party` of the case. `warning` is what cannot be taken back, `note_label`
+    what the note is for.
     """
 
     reasons: tuple[Coded, ...] = ()
     note: str = "none"
     target: str = "none"
     warning: Text | None = None
+    note_label: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,24 +37,40 @@ INTO = Asked(
     ),
 )
 DISPATCHED = "dispatch"
-WITH_REASON = Asked(tuple(coded(RETURN_REASONS, one) for one in RETURN_REASONS), note="required")
+WITH_REASON = Asked(
+    tuple(coded(RETURN_REASONS, one) for one in RETURN_REASONS),
+    note="required",
+    note_label=Text("为何不属本单位办理", "Why it is not the unit's"),
+)
 MORE_TIME = Asked(
-    tuple(coded(EXTENSION_REASONS, one) for one in EXTENSION_REASONS), note="required"
+    tuple(coded(EXTENSION_REASONS, one) for one in EXTENSION_REASONS),
+    note="required",
+    note_label=Text("还需办理的事项", "What is still to be done"),
 )
 SENT_BACK = Asked(
     tuple(coded(CHECK_REASONS, one) for one in CHECK_REASONS),
     note="required",
+    note_label=Text("整改要求", "What is to be done"),
     warning=Text(
         "工单回到承办单位重新办理，时限减半，办结后再回访。",
         "The case goes back to its unit, with half the time; the caller is asked once it is done.",
     ),
 )
 FOR_WHOM = Asked(tuple(coded(PROGRAMMES, one) for one in PROGRAMMES), target="party")
-REPLY, REMARK, UNIT_ASKED = (
-    Asked(note="required"),
-    Asked(note="required"),
-    Asked(note="optional", target="org"),
-)
+REMARK = Asked(note="required")
+TO_THE_UNIT = Text("给承办单位的说明", "A word to the unit")
+UNIT_ASKED = Asked(note="optional", target="org", note_label=TO_THE_UNIT)
+
+
+def _saying(zh: str, en: str) -> Asked:
+    return Asked(note="required", note_label=Text(zh, en))
+
+
+REPLY = _saying("答复诉求人的内容", "What the caller is told")
+WHY_KEPT = _saying("为何属该单位办理", "Why it is the unit's")
+WHY_NOT = _saying("不同意的理由", "Why not")
+DEMANDS = _saying("督办要求", "What is asked of the unit")
+WHY_LIFTED = _saying("解除的理由", "Why it ends")
 
 
 def case_actions(actor: Actor, card: Card) -> Iterator[Action]:
@@ -108,7 +124,7 @@ def _decisions(actor: Actor, card: Card, state: str) -> Iterator[Action]:
         words = Text("改派", "Give to another unit")
         yield Action("redispatch", words, "intake", primary=returned, form=UNIT_ASKED)
     if returned:
-        yield Action("keep", Text("不同意退单", "Refuse the return"), "intake", form=REMARK)
+        yield Action("keep", Text("不同意退单", "Refuse the return"), "intake", form=WHY_KEPT)
 
 
 def _time(actor: Actor, card: Card, state: str) -> Iterator[Action]:
@@ -131,8 +147,9 @@ def _time_decisions(actor: Actor, card: Card, state: str) -> Iterator[Action]:
             Text("同意延期", "Grant more time"),
             Text("不同意延期", "Refuse more time"),
         )
-        yield Action("grant-extension", granted, "intake", form=Asked(note="optional"))
-        yield Action("refuse-extension", refused, "intake", form=REMARK)
+        word = Asked(note="optional", note_label=TO_THE_UNIT)
+        yield Action("grant-extension", granted, "intake", form=word)
+        yield Action("refuse-extension", refused, "intake", form=WHY_NOT)
 
 
 def _supervision(actor: Actor, card: Card, state: str) -> Iterator[Action]:
@@ -143,9 +160,10 @@ def _supervision(actor: Actor, card: Card, state: str) -> Iterator[Action]:
     if state in {CALL_BACK, CLOSED} and case.handling == DISPATCHED and not case.merged_into:
         yield Action("fail-check", Text("退回重办", "Send it back"), "intake", form=SENT_BACK)
     if case.supervised_by:
-        yield Action("lift-supervision", Text("解除督办", "End supervision"), "intake", form=REMARK)
+        words = Text("解除督办", "End supervision")
+        yield Action("lift-supervision", words, "intake", form=WHY_LIFTED)
     elif state != CLOSED:
-        yield Action("supervise", Text("督办", "Supervise"), "intake", form=REMARK)
+        yield Action("supervise", Text("督办", "Supervise"), "intake", form=DEMANDS)
 
 
 def _merging(actor: Actor, card: Card, state: str) -> Iterator[Action]:

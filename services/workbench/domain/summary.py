@@ -59,6 +59,12 @@ def state_of(card: Card) -> str:
     return REGISTERED
 
 
+def stage_of(card: Card) -> str | None:
+    """The stage of a dispute that is still open: an archived file says nothing of where the case stands."""
+    dispute = card.dispute
+    return dispute.stage if dispute and not dispute.closed_at else None
+
+
 def is_supervised(card: Card) -> bool:
     """Whether an open case is under supervision: a closed one shows no mark, although it keeps it for a reopening."""
     return card.case.supervised_by is not None and card.case.closed_at is None

@@ -1,12 +1,12 @@
 """What the worker's page says: what is happening now, what comes next, the latest date. Plain words, no names."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from services.workbench.domain.card import Card
 from services.workbench.domain.summary import CALL_BACK, CLOSED, state_of
 from services.workbench.domain.text import Text
-from shared.vocabulary.calendar import local_date
+from shared.vocabulary.calendar import CHINA, local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,13 @@ _AID = Words(
         "Your application for aid is being worked on. Somebody will contact you.",
     ),
 )
+_AGAIN = Words(
+    Text("正在重新办理", "Being done again"),
+    Text(
+        "上次的结果还不够好，我们正在重新办理，会有人打电话联系您。",
+        "The last result was not good enough. We are working on it again and will call you.",
+    ),
+)
 _RESULT = Words(
     Text("已有结果", "There is a result"),
     Text(
@@ -108,6 +115,8 @@ _BY_STAGE = {
 }
 _STEP_OF = {"acceptance": 1, "assessment_1": 2, "assessment_2": 2, "meeting": 3, "mediation": 3}
 LAST = 4
+NOON = 12
+WEEKDAYS = "一二三四五六日"
 
 
 def words_of(card: Card) -> Words:
@@ -118,9 +127,22 @@ def words_of(card: Card) -> Words:
     if state == CALL_BACK:
         return _RESULT
     dispute = card.dispute
-    if dispute is None:
-        return _AID if card.case.track == "aid" else _NEW
+    if dispute is None or dispute.closed_at:
+        return _without_dispute(card)
     return _BY_STAGE.get(dispute.stage or "", _TALKING)
+
+
+def _without_dispute(card: Card) -> Words:
+    case = card.case
+    if case.reopened:
+        return _AGAIN
+    if case.track == "aid":
+        return _AID
+    return _LOOKING if _begun(card) else _NEW
+
+
+def _begun(card: Card) -> bool:
+    return bool(card.case.first_contact_at or card.case.signed_by)
 
 
 def steps_of(card: Card) -> list[Step]:
@@ -150,8 +172,8 @@ def _here(card: Card) -> int:
     if state == CALL_BACK:
         return LAST
     dispute = card.dispute
-    if dispute is None:
-        return 2 if card.case.first_contact_at else 0
+    if dispute is None or dispute.closed_at:
+        return 2 if _begun(card) else 0
     return _STEP_OF.get(dispute.stage or "", LAST)
 
 
@@ -166,6 +188,21 @@ def last_day(card: Card) -> date | None:
     if card.case.handled_at or card.case.closed_at:
         return None
     return max((date.fromisoformat(one.effective) for one in card.case.days), default=None)
+
+
+def meeting_ahead(card: Card, now: datetime) -> Text | None:
+    """When both sides and the mediator meet, while that is still to come."""
+    at = card.dispute.next_meeting_at if card.dispute else None
+    if at is None or at <= now or card.dispute is None or card.dispute.closed_at:
+        return None
+    here = at.astimezone(CHINA)
+    weekday = WEEKDAYS[here.weekday()]
+    half = "上午" if here.hour < NOON else "中午" if here.hour == NOON else "下午"
+    hour = here.hour if here.hour <= NOON else here.hour - NOON
+    return Text(
+        f"**{here.month} 月 {here.day} 日（周{weekday}）{half} {hour}:{here:%M}** 开会商量。",
+        f" There is a meeting on **{here:%a, %d %b at %H:%M}**.",
+    )
 
 
 def right_to_arbitrate(card: Card) -> Text | None:

@@ -18,7 +18,7 @@ from services.workbench.domain.documents import Document, documents_of
 from services.workbench.domain.labels import STAGES, STATES, coded, coded_or_none, label
 from services.workbench.domain.lacks import lack
 from services.workbench.domain.story import SHOWN
-from services.workbench.domain.summary import is_supervised
+from services.workbench.domain.summary import is_supervised, stage_of
 from services.workbench.domain.text import Coded, Text
 from services.workbench.queries.case_access import load_visible
 from services.workbench.queries.case_documents import applications_of, dispute_of
@@ -113,7 +113,7 @@ async def get_case(case_id: UUID, http: Request, reader: Reader) -> CasePage:
         dispute_id=card.dispute_id,
         application_ids=[one.application_id for one in applications],
         state=coded(STATES, row["state"]),
-        stage=coded_or_none(STAGES, row["stage"]),
+        stage=coded_or_none(STAGES, stage_of(card)),
         grade=row["grade"],
         urgency=row["urgency"],
         supervised=is_supervised(card),

@@ -11,7 +11,7 @@ from services.workbench.domain.card import Card
 from services.workbench.domain.categories import CATEGORIES
 from services.workbench.domain.clock import Clock, nearest
 from services.workbench.domain.labels import STAGES, STATES, coded, coded_or_none, label, org_name
-from services.workbench.domain.summary import is_supervised
+from services.workbench.domain.summary import is_supervised, stage_of
 from services.workbench.domain.text import Coded, Text
 from services.workbench.store.directory import (
     Employer,
@@ -141,7 +141,7 @@ def case_row(row: Any, names: Names, card: Card | None = None) -> CaseRow:
         case_no=row["number"] or "",
         title=title_of(row, names),
         state=coded(STATES, row["state"]),
-        stage=coded_or_none(STAGES, row["stage"]),
+        stage=coded_or_none(STAGES, stage_of(card)),
         grade=row["grade"],
         urgency=row["urgency"],
         org=org_ref(row["org"]),

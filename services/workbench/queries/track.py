@@ -13,6 +13,7 @@ from services.workbench.domain.text import Text
 from services.workbench.domain.tracking import (
     Step,
     last_day,
+    meeting_ahead,
     right_to_arbitrate,
     steps_of,
     words_of,
@@ -21,6 +22,7 @@ from services.workbench.gateways.throttle import LOOK_UPS_PER_MINUTE, Throttle
 from services.workbench.queries.visible import TRACKING_PURPOSE
 from services.workbench.store.folded import to_card
 from services.workbench.tables import CardRow
+from shared.kernel.clock import now
 from shared.kernel.command import Response
 from shared.kernel.context import Context
 from shared.vocabulary.errors import NotFound
@@ -65,11 +67,14 @@ async def get_tracked(code: str, http: Request) -> Tracked:
     if row is None:
         raise UnknownCode("tracking")
     card = to_card(row)
-    words = words_of(card)
+    words, meeting = words_of(card), meeting_ahead(card, now())
+    text = words.text
+    if meeting:
+        text = Text(f"{text.zh}{meeting.zh}", f"{text.en}{meeting.en}")
     return Tracked(
         code=format_tracking_code(typed),
         title=words.title,
-        text=words.text,
+        text=text,
         state=state_of(card),
         steps=steps_of(card),
         answer_by=last_day(card),

@@ -111,6 +111,8 @@ export interface ActionFields {
   /** Numbered reasons; empty when none is asked. */
   reasons: Coded[];
   note: 'none' | 'optional' | 'required';
+  /** What is to be written there, in the words of the act; null: a note. */
+  note_label: Text | null;
   /** Which unit to hand over to or which case to merge into (intake names those that are possible), or which worker of the case. */
   target: 'none' | 'org' | 'case' | 'party';
   /** What cannot be taken back. */

@@ -102,7 +102,9 @@ export function LaneHead({ children }: { children?: React.ReactNode }) {
     <div className={styles.laneHead}>
       <span className={styles.laneNames}>
         {LANES.map((lane) => (
-          <span key={lane}>{t(`service.${lane}`)}</span>
+          <span key={lane} title={t(`service.${lane}`)}>
+            {t(`timeline.lane_${lane}`)}
+          </span>
         ))}
       </span>
       {children}

@@ -18,7 +18,7 @@ import { useWords } from '@/lib/words';
 
 const NOTE_CHARS_MAX = 1000;
 const LAYER = Number.MAX_SAFE_INTEGER;
-const NOTHING: ActionFields = { reasons: [], note: 'none', target: 'none', warning: null };
+const NOTHING: ActionFields = { reasons: [], note: 'none', note_label: null, target: 'none', warning: null };
 
 function send(data: CasePage, action: AllowedAction, form: ActionForm, key: string): Promise<unknown> {
   const version = data.versions[action.service];
@@ -108,7 +108,7 @@ export function ActionDialog({ data, action, onClose }: Props) {
         </Field>
       )}
       {asked.note !== 'none' && (
-        <Field label={t('case.note')} required={asked.note === 'required'} error={errorOf('note')}>
+        <Field label={asked.note_label ? say(asked.note_label) : t('case.note')} required={asked.note === 'required'} error={errorOf('note')}>
           {(ids) => <GrowingText ids={ids} value={form.note} maxLength={NOTE_CHARS_MAX} onChange={(note) => change({ note })} />}
         </Field>
       )}

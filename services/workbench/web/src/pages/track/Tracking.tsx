@@ -1,20 +1,23 @@
 /** Now, the steps, the latest date, and the way to arbitration that stays open whatever we do. */
 import { CheckOutlined } from '@ant-design/icons';
 import type { Tracked, TrackStep } from '@/api/track';
+import type { Day } from '@/api/types';
 import { richNodes } from '@/kit/Rich';
 import { useWords } from '@/lib/words';
 import { useTrackDay } from './useTrackDay';
 import styles from './track.module.css';
 
-function StepLine({ step }: { step: TrackStep }) {
+function StepLine({ step, by }: { step: TrackStep; by: Day | null }) {
   const { t, say } = useWords();
   const day = useTrackDay();
+  const on = step.on && day(step.on);
+  const when = step.state === 'now' ? t('track.now') : on && step.on === by && step.state === 'next' ? t('track.by_day', { day: on }) : on;
   return (
     <li className={`${styles.step} ${styles[`step_${step.state}`]}`} aria-current={step.state === 'now' ? 'step' : undefined}>
       <span className={styles.disc}>{step.state === 'done' && <CheckOutlined aria-label={t('track.done')} />}</span>
       <span className={styles.stepWords}>
         <span className={styles.stepTitle}>{say(step.title)}</span>
-        <span className={styles.stepWhen}>{step.state === 'now' ? t('track.now') : step.on ? day(step.on) : ''}</span>
+        <span className={styles.stepWhen}>{when}</span>
       </span>
     </li>
   );
@@ -22,7 +25,6 @@ function StepLine({ step }: { step: TrackStep }) {
 
 export function Tracking({ data }: { data: Tracked }) {
   const { t, say } = useWords();
-  const day = useTrackDay();
   return (
     <>
       <p className={styles.code}>
@@ -35,11 +37,10 @@ export function Tracking({ data }: { data: Tracked }) {
         <p>{richNodes(say(data.text))}</p>
       </section>
       <ol className={styles.steps} aria-label={t('track.steps')}>
-        {data.steps.map((step) => (
-          <StepLine key={step.title.zh} step={step} />
+        {data.steps.map((step, index) => (
+          <StepLine key={step.title.zh} step={step} by={index === data.steps.length - 1 ? data.answer_by : null} />
         ))}
       </ol>
-      {data.answer_by && <p className={styles.latest}>{t('track.answer_by', { day: day(data.answer_by) })}</p>}
       {data.arbitration && <p className={styles.rights}>{richNodes(say(data.arbitration))}</p>}
       <p className={styles.orgLine}>{t('track.by', { org: say(data.org_name) })}</p>
     </>
