@@ -235,6 +235,8 @@ class CasePartRow(Row, table=True):
     opened_at: datetime = Field(sa_type=MOMENT)
     closed_at: datetime | None = Field(default=None, sa_type=MOMENT)
     outcome: str | None = None
+    lawyer_id: UUID | None = None
+    """Who leads the dispute as its lawyer, and so may read the materials."""
 
 
 class CallBackRow(Row, table=True):

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from services.intake.store.course import CALL_BACK
-from shared.contracts.mediation import DisputeClosed
+from shared.contracts.mediation import DisputeClosed, LawyerAssigned
 from shared.contracts.welfare import ApplicationClosed, ApplicationOpened
 from shared.testing.rig import Rig
 from shared.vocabulary.ids import new_id
@@ -128,6 +128,20 @@ async def dispute_taken_up(rig: Rig, state: State) -> None:
     """The broker brings mediation's first fact about the dispute."""
     opened = dispute_opened(UUID(state["id"]))
     await rig.deliver(replace(opened, dispute_id=UUID(state["dispute"])))
+    assert await rig.parked() == []
+
+
+async def lawyer_leads(rig: Rig, state: State) -> None:
+    """The broker brings the next one: a lawyer accepted."""
+    dispute_id = UUID(state["dispute"])
+    rig.offsets[DISPUTES], rig.versions[dispute_id] = 0, 1
+    led = LawyerAssigned(
+        dispute_id=dispute_id,
+        case_id=UUID(state["id"]),
+        lawyer_id=UUID(state["decider"]),
+        offer_id=None,
+    )
+    await rig.deliver(led)
     assert await rig.parked() == []
 
 
@@ -327,6 +341,9 @@ SCENARIOS: list[Scenario] = [
         "drop_draft.delete_draft",
     ),
     scenario("open_dispute_part", dispute, dispute_taken_up, "follow_part.follow_dispute"),
+    scenario(
+        "name_lawyer", then(dispute, dispute_taken_up), lawyer_leads, "follow_part.follow_lawyer"
+    ),
     scenario("open_aid_part", aid, aid_taken_up, "follow_part.follow_application"),
     scenario(
         "end_last_part", then(dispute, dispute_taken_up), dispute_ended, "follow_part.end_dispute"

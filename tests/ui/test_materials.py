@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from deploy.demo.people import STAFF
+from shared.vocabulary.people import Role
 from tests.ui.browser import (
     DESK,
     MARKS,
@@ -22,6 +24,7 @@ from tests.ui.browser import (
 
 pytestmark = MARKS
 OPERATOR, MEDIATOR, WELFARE, AUDITOR = "1207", "2101", "4101", "6101"
+LAWYERS = [one.number for one in STAFF if one.role is Role.LAWYER]
 MIB = 1024 * 1024
 DROP = """([bytes, name, type]) => {
     const files = new DataTransfer();
@@ -95,7 +98,7 @@ def test_a_file_goes_in_by_button_and_by_drop_and_is_seen(desk: Desk, tmp_path: 
     drop = page.evaluate_handle(DROP, [list(png()), "聊天记录.png", "image/png"])
     page.get_by_role("region", name="上传材料").dispatch_event("drop", {"dataTransfer": drop})
     line_of(page, "聊天记录").get_by_role("button", name="聊天记录.png", exact=True).click()
-    shown = page.get_by_role("dialog").get_by_role("img")
+    shown = page.get_by_role("dialog").get_by_role("img", name="聊天记录.png")
     expect(shown).to_have_js_property("naturalWidth", 2)
     page.keyboard.press("Escape")
 
@@ -175,6 +178,37 @@ def test_who_does_not_work_on_the_case_reads_why(desk: Desk) -> None:
     page = desk.open(WELFARE, f"/cases/{case_id}?tab=materials", DESK)
     expect(page.get_by_text("材料只对承办人员、热线和审计开放", exact=False)).to_be_visible()
     assert grave_findings(page) == []
+
+
+def led(desk: Desk) -> tuple[str, Any]:
+    """A lawyer and a dispute that is theirs."""
+    for number in LAWYERS:
+        items = desk.api(number).get("/api/workbench/lawyer/disputes")["items"]
+        if items:
+            return number, items[0]
+    raise AssertionError("no lawyer of the demonstration leads a dispute")
+
+
+def test_the_lawyer_opens_the_materials_on_the_phone(desk: Desk) -> None:
+    lawyer, mine = led(desk)
+    api = desk.api(OPERATOR)
+    headers = {
+        "X-CSRF-Token": api.csrf,
+        "Idempotency-Key": "for the lawyer",
+        "Content-Type": "application/octet-stream",
+        "Content-Disposition": "attachment; filename*=UTF-8''contract.pdf",
+    }
+    place = f"/api/intake/cases/{mine['case_id']}/materials?kind=contract"
+    stored = api.context.request.post(place, data=pdf("contract"), headers=headers)
+    assert stored.status == 201, stored.text()
+    page = desk.open(lawyer, f"/m/disputes/{mine['dispute_id']}", PHONE)
+    settle(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="打开材料：contract.pdf").click()
+    assert waiting.value.suggested_filename == "contract.pdf"
+    shot(page, "materials-lawyer", full=True)
+    assert grave_findings(page) == []
+    assert not scrolls_sideways(page)
 
 
 def test_the_registration_form_is_printed_with_masked_people(desk: Desk) -> None:

@@ -26,12 +26,13 @@ from services.intake.domain.material import (
 from services.intake.domain.permissions import may_see_case
 from services.intake.domain.wording import Coded, Text, coded
 from services.intake.store.cases import to_case
-from services.intake.store.materials import open_name, open_withdrawn_note
+from services.intake.store.materials import led_by, open_name, open_withdrawn_note
 from services.intake.tables import CasePartRow, CaseRow, MaterialRow
 from shared.kernel.command import Response
 from shared.kernel.reader import ReadDoor, Reader
 from shared.kernel.upload import UPLOAD_BYTES_MAX
 from shared.vocabulary.errors import NotAllowed, NotFound
+from shared.vocabulary.people import Role
 
 router = APIRouter(tags=["materials"])
 
@@ -84,13 +85,14 @@ class Materials(Response):
 
 @router.get("/cases/{case_id}/materials")
 async def get_materials(case_id: UUID, reader: Reader) -> Materials:
-    """The files of a case, for those who work on it."""
+    """The files of a case, for those who work on it and the lawyer who leads its dispute."""
     row = await reader.one(select(CaseRow).where(col(CaseRow.id) == case_id))
-    if row is None or not may_see_case(reader.actor, row["org"], row["operator_org"]):
+    leads = await _leads(reader, case_id)
+    if row is None or not (leads or may_see_case(reader.actor, row["org"], row["operator_org"])):
         raise NotFound("case", case_id)
     parts = await reader.all(select(CasePartRow).where(col(CasePartRow.case_id) == case_id))
     case, hidden = to_case(row, parts), row["confidential"] == "full"
-    if not may_read(reader.actor, case, row["operator_org"], hidden=hidden):
+    if not leads and not may_read(reader.actor, case, row["operator_org"], hidden=hidden):
         raise NotAllowed
     adds = may_add(reader.actor, case, row["operator_org"], hidden=hidden) and _is_open(case)
     rows = await reader.all(
@@ -114,6 +116,12 @@ async def get_materials(case_id: UUID, reader: Reader) -> Materials:
         reasons=[coded(one.value, WITHDRAWALS[one]) for one in Withdrawal],
         may_add=adds,
     )
+
+
+async def _leads(reader: ReadDoor, case_id: UUID) -> bool:
+    """Whether the reader leads the dispute as its lawyer."""
+    lawyer = reader.actor.has(Role.LAWYER)
+    return lawyer and await reader.one(led_by(reader.actor.id, case_id)) is not None
 
 
 def _is_open(case: Any) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Select
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from services.intake.domain.file_format import Format
@@ -15,13 +17,15 @@ from services.intake.domain.material import (
     TooManyMaterials,
     Withdrawal,
 )
-from services.intake.tables import MaterialContentRow, MaterialRow
+from services.intake.tables import CasePartRow, CaseRow, MaterialContentRow, MaterialRow
 from shared.contracts.intake import MaterialAdded, MaterialWithdrawn
 from shared.kernel.crypto import FieldCipher, place
 from shared.kernel.file_seal import open_file, seal_file
 from shared.kernel.transaction import Tx
+from shared.kernel.writeset import table_of
 from shared.vocabulary.errors import NotFound
 from shared.vocabulary.ids import new_id
+from shared.vocabulary.people import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,32 @@ def add_material(tx: Tx, case_id: UUID, new: Material) -> MaterialAdded:
         size_bytes=len(new.content),
         added_by=tx.actor.id,
     )
+
+
+def name_lawyer(tx: Tx, dispute_id: UUID, lawyer_id: UUID) -> None:
+    """From now on this lawyer leads the dispute."""
+    tx.change(CasePartRow, dispute_id, {"lawyer_id": lawyer_id})
+
+
+def led_by(lawyer_id: UUID, case_id: UUID) -> Select[Any]:
+    """The case, if this lawyer leads its dispute and its caller does not hide."""
+    return (
+        columns(col(CaseRow.id))
+        .join(CasePartRow, col(CasePartRow.case_id) == col(CaseRow.id))
+        .where(
+            col(CaseRow.id) == case_id,
+            col(CaseRow.confidential) != "full",
+            col(CasePartRow.lawyer_id) == lawyer_id,
+        )
+    )
+
+
+async def lock_led(tx: Tx, case_id: UUID) -> bool:
+    """Whether the actor leads the case's dispute as its lawyer; the case is locked until the commit then."""
+    if not tx.actor.has(Role.LAWYER):
+        return False
+    found = led_by(tx.actor.id, case_id).with_for_update(of=table_of(CaseRow))
+    return await tx.one(found) is not None
 
 
 async def load_material(tx: Tx, case_id: UUID, material_id: UUID) -> Mapping[str, Any]:

@@ -16,9 +16,10 @@ from services.intake.store.course import (
     save_reopened,
     watch,
 )
+from services.intake.store.materials import name_lawyer
 from services.intake.store.reference import load_reference
 from shared.contracts.intake import ReturnRefused
-from shared.contracts.mediation import DisputeClosed, DisputeOpened
+from shared.contracts.mediation import DisputeClosed, DisputeOpened, LawyerAssigned
 from shared.contracts.welfare import ApplicationClosed, ApplicationOpened
 from shared.kernel.transaction import Tx
 from shared.vocabulary.errors import NotFound
@@ -42,6 +43,11 @@ async def end_dispute(event: DisputeClosed, tx: Tx) -> None:
 async def end_application(event: ApplicationClosed, tx: Tx) -> None:
     """The application is paid, rejected or withdrawn."""
     await close_part(event.case_id, PartKind.AID, event.application_id, event.outcome, tx)
+
+
+async def follow_lawyer(event: LawyerAssigned, tx: Tx) -> None:
+    """A lawyer leads the dispute and may read the materials; who led it before no longer may."""
+    name_lawyer(tx, event.dispute_id, event.lawyer_id)
 
 
 async def open_part(case_id: UUID, kind: PartKind, ref: UUID, tx: Tx) -> None:

@@ -1,4 +1,4 @@
-"""Somebody opens a file of a case: only who works on it, and that they looked is on record.
+"""Somebody opens a file of a case: only who works on it or leads its dispute, and that they looked is on record.
 
 A browser must never run what somebody uploaded: it goes out as an attachment of exactly its type, sandboxed, not kept.
 """
@@ -40,9 +40,10 @@ async def get_material(case_id: UUID, material_id: UUID, reader: Reader) -> Resp
 
 async def read_material(case_id: UUID, material_id: UUID, tx: Tx) -> Response:
     """The case is locked, so that who looked is on record in one order; what was withdrawn is shown to auditors alone."""
-    stored = await load_case(tx, case_id)
-    if not may_read(tx.actor, stored.case, stored.row["operator_org"], hidden=stored.hidden):
-        raise NotAllowed
+    if not await materials.lock_led(tx, case_id):
+        stored = await load_case(tx, case_id)
+        if not may_read(tx.actor, stored.case, stored.row["operator_org"], hidden=stored.hidden):
+            raise NotAllowed
     row = await materials.load_material(tx, case_id, material_id)
     if row["withdrawn_at"] is not None and not may_read_withdrawn(tx.actor):
         raise MaterialWithdrawnAlready

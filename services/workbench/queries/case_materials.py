@@ -15,7 +15,6 @@ from services.workbench.store.directory import load_names
 from shared.kernel.command import Response
 from shared.kernel.reader import Reader
 from shared.vocabulary.errors import NotAllowed
-from shared.vocabulary.people import Role
 
 router = APIRouter(tags=["case"])
 
@@ -66,11 +65,6 @@ class CaseMaterials(Response):
     count_max: int
 
 
-NONE_SHOWN = CaseMaterials(
-    items=[], expected=[], kinds=[], reasons=[], may_add=False, bytes_max=0, count_max=0
-)
-
-
 class NotOnThisCase(NotAllowed):
     """Who sees the case but does not work on it is not shown its files."""
 
@@ -81,13 +75,8 @@ class NotOnThisCase(NotAllowed):
 
 @router.get("/cases/{case_id}/materials")
 async def get_materials(case_id: UUID, reader: Reader) -> CaseMaterials:
-    """Asked of intake in the person's name; 503 with a text while it is away, the other tabs go on working.
-
-    Intake does not know which lawyer leads: lawyers are shown none.
-    """
+    """Asked of intake in the person's name; 503 with a text while it is away, the other tabs go on working."""
     await load_visible(reader, case_id)
-    if reader.actor.has(Role.LAWYER):
-        return NONE_SHOWN
     answer = await call(
         reader.context,
         reader.actor,

@@ -2,11 +2,14 @@
 
 import json
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 
+from shared.contracts.mediation import DisputeOpened, LawyerAssigned
 from shared.testing.rig import Rig
-from shared.vocabulary.people import Actor
+from shared.vocabulary.ids import new_id
+from shared.vocabulary.people import Actor, Role
 from tests.intake.files import NAME, PDF, material_in
 from tests.intake.forms import (
     AUDITOR,
@@ -15,11 +18,20 @@ from tests.intake.forms import (
     MEDIATOR,
     OPERATOR,
     SUPERVISOR,
+    dispute_opened,
     registered,
 )
 from tests.intake.usecases.test_add_material import WELFARE
 
 GONE = {"reason": "wrong_case"}
+ANOTHER = Actor(new_id(), frozenset({Role.LAWYER}), "zq")
+
+
+def led_by(opened: DisputeOpened, lawyer: Actor) -> LawyerAssigned:
+    """That lawyer leads the dispute."""
+    return LawyerAssigned(
+        dispute_id=opened.dispute_id, case_id=opened.case_id, lawyer_id=lawyer.id, offer_id=None
+    )
 
 
 async def one_in(intake: Rig, confidential: str = "none") -> str:
@@ -50,6 +62,34 @@ async def test_who_looked_is_on_record_and_the_name_is_not(intake: Rig) -> None:
     assert json.loads(rows[0]["content"])["after"]["kind"] == "wages"
     trail = await intake.context.db.pool.fetch("SELECT content FROM kernel.audit")
     assert not [row for row in trail if "工资流水" in row["content"]]
+
+
+async def test_the_lawyer_who_leads_the_dispute_reads_and_the_one_before_no_longer(
+    intake: Rig,
+) -> None:
+    path = await one_in(intake)
+    case_id = UUID(path.split("/")[2])
+    opened = dispute_opened(case_id)
+    await intake.deliver(opened, led_by(opened, LAWYER))
+    assert (await intake.get(path, actor=LAWYER)).content == PDF
+    told = (await intake.get(f"/cases/{case_id}/materials", actor=LAWYER)).json()
+    line = told["items"][0]
+    assert (told["may_add"], line["readable"], line["withdrawable"]) == (False, True, False)
+    rows = await intake.context.db.pool.fetch(
+        "SELECT actor_id FROM kernel.audit WHERE action = 'material.read'"
+    )
+    assert [row["actor_id"] for row in rows] == [LAWYER.id]
+    await intake.deliver(led_by(opened, ANOTHER))
+    for asked in (path, f"/cases/{case_id}/materials"):
+        assert (await intake.get(asked, actor=LAWYER)).status_code == 404
+    assert (await intake.get(path, actor=ANOTHER)).status_code == 200
+
+
+async def test_a_caller_who_hides_is_not_betrayed_to_the_lawyer(intake: Rig) -> None:
+    path = await one_in(intake, confidential="full")
+    opened = dispute_opened(UUID(path.split("/")[2]))
+    await intake.deliver(opened, led_by(opened, LAWYER))
+    assert (await intake.get(path, actor=LAWYER)).status_code == 404
 
 
 @pytest.mark.parametrize(

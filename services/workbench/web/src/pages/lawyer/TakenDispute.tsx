@@ -1,17 +1,21 @@
 /** An accepted dispute on the phone: what it is, who, when, the papers, and the opinion to be written. */
 import { CalendarOutlined, PaperClipOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router-dom';
 import type { DisputePage } from '@/api/mediation';
-import { getMaterials } from '@/api/materials';
+import { Problem } from '@/api/client';
+import { getMaterials, type Material } from '@/api/materials';
 import { getCase, type CasePage } from '@/api/workbench';
+import { Act } from '@/kit/Act';
 import { Clock } from '@/kit/Clock';
 import { MaskedText } from '@/kit/MaskedText';
 import { yuanText } from '@/kit/Money';
 import { Empty, Forbidden, QueryState } from '@/kit/states';
 import { dayOf, monthDay, timeOf } from '@/lib/dates';
+import { toast } from '@/kit/toasts';
 import { useServerNow } from '@/lib/serverTime';
 import { useWords } from '@/lib/words';
+import { save } from '@/pages/case/materials/useContent';
 import { useDispute } from '@/pages/mediator/shared/useDispute';
 import { OpinionEditor } from './OpinionEditor';
 import { Phone } from './Phone';
@@ -59,11 +63,7 @@ function File({ page }: { page: DisputePage }) {
               ) : (
                 <ul>
                   {items.map((one) => (
-                    <li key={one.material_id} className={styles.task}>
-                      <PaperClipOutlined aria-hidden />
-                      <span className={styles.grow}>{one.name}</span>
-                      <span className={styles.note}>{monthDay(new Date(one.at))}</span>
-                    </li>
+                    <Paper key={one.material_id} caseId={page.case_id} one={one} />
                   ))}
                 </ul>
               )
@@ -72,6 +72,27 @@ function File({ page }: { page: DisputePage }) {
         </div>
       </section>
     </>
+  );
+}
+
+/** Opening a material is on record, so it is fetched when it is touched and not before. */
+function Paper({ caseId, one }: { caseId: string; one: Material }) {
+  const { t, explain } = useWords();
+  const open = useMutation({
+    mutationFn: () => save(caseId, one),
+    onError: (cause) => toast('over', cause instanceof Problem ? explain(cause) : t('state.failed')),
+  });
+  return (
+    <li className={styles.task}>
+      <PaperClipOutlined aria-hidden />
+      <span className={styles.grow}>{one.name}</span>
+      <span className={styles.note}>{monthDay(new Date(one.at))}</span>
+      {one.readable && (
+        <Act size="phone" busy={open.isPending} onAct={() => open.mutate()} label={t('lawyer.open_paper', { name: one.name })}>
+          {t('lawyer.open')}
+        </Act>
+      )}
+    </li>
   );
 }
 
