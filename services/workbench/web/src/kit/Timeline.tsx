@@ -1,7 +1,8 @@
 /** What happened, newest first, one lane per service; a message or check hangs on the fact that caused it. */
+import type { ReactNode } from 'react';
 import type { Service } from '@/api/types';
 import type { TimelineEcho, TimelineItem } from '@/api/workbench';
-import { CheckOutlined, ExclamationCircleFilled } from '@ant-design/icons';
+import { CheckOutlined, ClockCircleOutlined, ExclamationCircleFilled } from '@ant-design/icons';
 import { daysBetween, fullOf, monthDay, nearDay, timeOf, weekdayOf } from '@/lib/dates';
 import { useServerNow } from '@/lib/serverTime';
 import { useWords } from '@/lib/words';
@@ -38,10 +39,16 @@ function Dots({ item }: { item: TimelineItem }) {
   );
 }
 
+/** Arrived has the tick; what is still on its way must not look as if it had. */
+const ICONS: Partial<Record<TimelineEcho['tone'], ReactNode>> = {
+  done: <CheckOutlined aria-hidden className={styles.tick} />,
+  normal: <ClockCircleOutlined aria-hidden />,
+};
+
 function Echo({ echo }: { echo: TimelineEcho }) {
   return (
     <p className={`${styles.echo} ${echo.tone === 'soon' ? styles.soon : ''} ${echo.tone === 'over' ? styles.over : ''}`}>
-      {echo.tone === 'done' || echo.tone === 'normal' ? <CheckOutlined aria-hidden className={styles.tick} /> : <ExclamationCircleFilled aria-hidden />}
+      {ICONS[echo.tone] ?? <ExclamationCircleFilled aria-hidden />}
       <span>
         <Rich text={echo.text} />
       </span>
@@ -96,7 +103,7 @@ export function Timeline({ items }: { items: TimelineItem[] }) {
 }
 
 /** The names of the lanes, above the list. */
-export function LaneHead({ children }: { children?: React.ReactNode }) {
+export function LaneHead({ children }: { children?: ReactNode }) {
   const { t } = useWords();
   return (
     <div className={styles.laneHead}>
