@@ -21,7 +21,6 @@ export function Decision({ applicationId }: { applicationId: string }) {
             <Rows
               rows={[
                 [t('print.dec_applicant'), say(one.title)],
-                [t('print.dec_programme'), say(one.programme.label)],
                 [t('print.dec_result'), t(refused ? 'print.dec_refused' : 'print.dec_granted')],
                 ...(refused ? [] : [[t('print.dec_amount'), t('kit.yuan', { amount: yuanText(one.amount_fen) })] as [string, string]]),
                 [t('print.unit'), one.org.name],
