@@ -60,11 +60,34 @@ archive | 非劳动争议 | 人事档案 | Personnel archive
 _ROWS = [tuple(cell.strip() for cell in line.split("|")) for line in _LINES.strip().splitlines()]
 CATEGORIES: dict[str, Text] = {code: Text(zh, en) for code, _, zh, en in _ROWS}
 GROUPS: dict[str, str] = {code: group for code, group, _, _ in _ROWS}
+OTHER_GROUP = "其他"
+_GROUPS_EN = {
+    "劳动报酬": "Pay",
+    "劳动合同": "Contracts",
+    "补偿赔偿": "Compensation",
+    "社保福利": "Insurance and welfare",
+    "社会保险": "Social insurance",
+    "劳动法律": "Labour law",
+    "工会工作": "Union work",
+    "困难帮扶": "Hardship aid",
+    "互助保障": "Mutual aid",
+    "劳模服务": "Model workers",
+    "职工服务": "Workers' services",
+    "法律援助": "Legal aid",
+    "意见建议": "Opinions",
+    "非劳动争议": "No labour dispute",
+    OTHER_GROUP: "Other",
+}
+
+
+def group_text(group: str) -> Text:
+    """How a group is headed."""
+    return Text(group, _GROUPS_EN[group])
 
 
 def group_of(category: str | None) -> str:
     """The group a category counts under in the figures: 劳动报酬."""
-    return GROUPS.get(category or "", "其他")
+    return GROUPS.get(category or "", OTHER_GROUP)
 
 
 def codes_of(group: str) -> list[str]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from sqlalchemy import ColumnElement, Date, cast, func, literal, select
 from sqlmodel import col
 
-from services.workbench.domain.categories import group_of
+from services.workbench.domain.categories import group_of, group_text
 from services.workbench.domain.labels import org_name
 from services.workbench.domain.permissions import NUMBER_READERS, allow
 from services.workbench.domain.text import Text
@@ -31,6 +31,33 @@ TREND_DAYS = 30
 SATISFIED_FROM = 4
 ZONE = "Asia/Shanghai"
 Period = Literal["today", "week", "month", "year"]
+TILES = {
+    "open": (Text("在办", "In hand"), Text("未办结的工单", "Cases that are not closed")),
+    "today": (
+        Text("今日到期", "Due today"),
+        Text("今天 24 点前到期、尚未办结", "Due before midnight and not closed"),
+    ),
+    "over": (
+        Text("已超期", "Overdue"),
+        Text("最近一项期限已过", "The nearest time limit has passed"),
+    ),
+    "on_time": (
+        Text("按期办结率", "On time"),
+        Text("本期办理完毕的工单中未超期的", "Of the cases handled in the period, those never overdue"),
+    ),
+    "returned": (
+        Text("退单率", "Returned"),
+        Text(
+            "本期登记并派出的工单中承办单位申请过退单的；点开看退单",
+            "Of the cases sent out in the period, those a unit asked to return; opens the returned ones",
+        ),
+    ),
+    "satisfied": (
+        Text("满意率", "Satisfied"),
+        Text("本期办结且有评分的工单中 4 分及以上的", "Of the rated cases closed in the period, 4 points or more"),
+    ),
+}  # fmt: skip
+"""What each number is called, and how it is counted."""
 router = APIRouter(tags=["numbers"])
 
 
@@ -59,7 +86,7 @@ class Share(Response):
     """Open cases of a group of categories."""
 
     code: str
-    title: str
+    title: Text
     count: int
     href: str
 
@@ -159,63 +186,47 @@ async def _tiles(reader: ReadDoor, where: list[Any], since: datetime, at: dateti
     )
     day = since.isoformat().replace("+", "%2B")
     return [
-        _count("open", ("在办", "In hand"), row["open"], "未办结的工单", "/cases?state=open"),
-        _count(
-            "today",
-            ("今日到期", "Due today"),
-            row["today"],
-            "今天 24 点前到期、尚未办结",
-            "/cases?due=today",
-        ),
-        _count("over", ("已超期", "Overdue"), row["over"], "最近一项期限已过", "/cases?due=over"),
-        _rate(
-            "on_time",
-            ("按期办结率", "On time"),
-            (row["in_time"], row["done"]),
-            "本期办理完毕的工单中未超期的",
-            f"/cases?handled_since={day}",
-        ),
+        _count("open", row["open"], "/cases?state=open"),
+        _count("today", row["today"], "/cases?due=today"),
+        _count("over", row["over"], "/cases?due=over"),
+        _rate("on_time", (row["in_time"], row["done"]), f"/cases?handled_since={day}"),
         _rate(
             "returned",
-            ("退单率", "Returned"),
             (row["returned"], row["sent"]),
-            "本期登记并派出的工单中承办单位申请过退单的；点开看退单",
             f"/cases?state=any&since={day}&lens=returned",
         ),
         _rate(
             "satisfied",
-            ("满意率", "Satisfied"),
             (row["satisfied"], row["asked"]),
-            "本期办结且有评分的工单中 4 分及以上的",
             f"/cases?closed_since={day}&rated=true",
         ),
     ]
 
 
-def _count(code: str, title: tuple[str, str], value: int, meaning: str, href: str) -> Number:
+def _count(code: str, value: int, href: str) -> Number:
+    title, meaning = TILES[code]
     return Number(
         code=code,
-        title=Text(*title),
+        title=title,
         value=value,
         unit="case",
         part=None,
         whole=None,
-        meaning=Text(meaning, meaning),
+        meaning=meaning,
         href=href,
     )
 
 
-def _rate(
-    code: str, title: tuple[str, str], share: tuple[int, int], meaning: str, href: str
-) -> Number:
+def _rate(code: str, share: tuple[int, int], href: str) -> Number:
+    title, meaning = TILES[code]
     return Number(
         code=code,
-        title=Text(*title),
+        title=title,
         value=_percent(*share),
         unit="percent",
         part=share[0],
         whole=share[1],
-        meaning=Text(meaning, meaning),
+        meaning=meaning,
         href=href,
     )
 
@@ -257,7 +268,9 @@ async def _categories(reader: ReadDoor, where: list[Any]) -> list[Share]:
         groups[group] = groups.get(group, 0) + row["count"]
     ordered = sorted(groups.items(), key=lambda one: -one[1])
     return [
-        Share(code=name, title=name, count=count, href=f"/cases?state=open&group={name}")
+        Share(
+            code=name, title=group_text(name), count=count, href=f"/cases?state=open&group={name}"
+        )
         for name, count in ordered
     ]
 

@@ -23,7 +23,7 @@ export interface TrendDay {
 }
 export interface Share {
   code: string;
-  title: string;
+  title: Text;
   count: number;
   href: string;
 }

@@ -34,14 +34,14 @@ export function clockWords(deadline: Deadline, now: Date, style: 'left' | 'when'
   if (minutes < 0) {
     const late = Math.max(1, Math.floor((now.getTime() - due.getTime()) / MINUTE_MS));
     if (deadline.unit === 'workday' && deadline.units_left !== null && deadline.units_left < 0) {
-      return t('clock.over', { length: t('clock.workdays', { n: -deadline.units_left }) });
+      return t('clock.over', { length: t('clock.workdays', { count: -deadline.units_left }) });
     }
     return t('clock.over', { length: length(late, t) });
   }
   const days = daysBetween(now, due);
   if (style === 'when' || deadline.unit === 'event') return whenWords(due, now, days, minutes, style, t);
   if (days > 0 && deadline.unit === 'workday' && deadline.units_left) {
-    return t('clock.left', { length: t('clock.workdays', { n: deadline.units_left }) });
+    return t('clock.left', { length: t('clock.workdays', { count: deadline.units_left }) });
   }
   if (days > 0 && deadline.unit !== 'hour') return t('clock.left', { length: t('clock.days', { n: deadline.units_left ?? days }) });
   return t('clock.left', { length: length(minutes, t) });

@@ -19,7 +19,7 @@ export function PartiesPanel({ data }: { data: CasePage }) {
         <dt>{t('case.claimants')}</dt>
         <dd>
           <p>
-            <b>{t('call.people_value', { n: claimants.count })}</b> <span className={styles.small}>{say(claimants.note)}</span>
+            <b>{t('call.people_value', { count: claimants.count })}</b> <span className={styles.small}>{say(claimants.note)}</span>
           </p>
           {claimants.items.map((one) => (
             <p key={one.party_id} className={styles.claimant}>

@@ -57,7 +57,7 @@ function Register({ file }: { file: EmployerFile }) {
         <dt>{t('files.org')}</dt>
         <dd>{file.org.name}</dd>
         <dt>{t('files.headcount')}</dt>
-        <dd>{file.headcount === null ? t('files.unknown') : t('call.people_value', { n: file.headcount })}</dd>
+        <dd>{file.headcount === null ? t('files.unknown') : t('call.people_value', { count: file.headcount })}</dd>
         <dt>{t('files.union')}</dt>
         <dd>{file.unionised === null ? t('files.unknown') : <StatusTag tone={file.unionised ? 'done' : 'paused'}>{t(file.unionised ? 'files.unionised' : 'files.not_unionised')}</StatusTag>}</dd>
       </dl>

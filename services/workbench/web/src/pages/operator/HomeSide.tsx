@@ -83,7 +83,7 @@ export function HotspotPanel() {
                   {spot.title}
                 </Link>
                 <span className={styles.spotCount}>
-                  {t('home.spot_cases', { n: spot.cases })} · <b>{spot.people}</b> {t('home.people_unit')}
+                  {t('home.spot_cases', { n: spot.cases })} · <b>{spot.people}</b> {t('home.people_unit', { count: spot.people })}
                 </span>
               </li>
             ))}

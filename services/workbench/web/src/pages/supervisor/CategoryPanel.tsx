@@ -9,7 +9,7 @@ import styles from './overview.module.css';
 const PERCENT = 100;
 
 export function CategoryPanel({ query }: { query: NumbersQuery }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const total = query.data?.categories.reduce((sum, one) => sum + one.count, 0) ?? 0;
   const most = Math.max(1, ...(query.data?.categories.map((one) => one.count) ?? []));
   return (
@@ -23,7 +23,7 @@ export function CategoryPanel({ query }: { query: NumbersQuery }) {
               {data.categories.map((one, index) => (
                 <li key={one.code}>
                   <Link to={one.href} className={styles.barRow}>
-                    <span className={styles.barName}>{one.title}</span>
+                    <span className={styles.barName}>{say(one.title)}</span>
                     <span className={styles.barTrack} aria-hidden>
                       <span className={`${styles.bar} ${index === 0 ? styles.barFirst : ''}`} style={{ width: `${(one.count / most) * PERCENT}%` }} />
                     </span>

@@ -66,7 +66,7 @@ export function Card({ card, current, lifted, news, onSelect, onOpen, onDrag }: 
       </div>
       <div className={styles.row}>
         <span>
-          <b>{card.people}</b> {t('board.people')}
+          <b>{card.people}</b> {t('board.people', { count: card.people })}
           <span className={styles.amount}>{amount(card.amount_fen)}</span>
         </span>
         <span className={styles.small}>{card.case_no.slice(-NUMBER_DIGITS)}</span>

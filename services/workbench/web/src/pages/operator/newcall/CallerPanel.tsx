@@ -166,7 +166,7 @@ function EmployerBlock({ id }: { id: string | null }) {
   const figures: [string, string][] = [
     [t('call.count_cases', { n: data.cases_12_months }), t('call.employer_cases')],
     [t('call.count_cases', { n: data.arrears_12_months }), t('call.employer_arrears')],
-    [data.headcount === null ? '—' : t('call.people_value', { n: data.headcount }), t('call.employer_staff')],
+    [data.headcount === null ? '—' : t('call.people_value', { count: data.headcount }), t('call.employer_staff')],
     [t(data.unionised_since ? 'call.unionised' : 'call.not_unionised'), data.unionised_since ? t('call.since', { year: data.unionised_since }) : t('call.union')],
   ];
   return (

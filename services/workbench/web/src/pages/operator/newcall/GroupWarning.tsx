@@ -7,7 +7,7 @@ export function GroupWarning({ group, here }: { group: NonNullable<Duplicates['g
   const { t } = useWords();
   return (
     <>
-      {t('call.group_open', { open: group.people_open, here })} <b>{t('call.people_value', { n: group.people_with_this })}</b>
+      {t('call.group_open', { open: group.people_open, here })} <b>{t('call.people_value', { count: group.people_with_this })}</b>
       {t('call.group_reached', { n: group.threshold })} <ShortcutCaps shortcut="other_side" />
     </>
   );

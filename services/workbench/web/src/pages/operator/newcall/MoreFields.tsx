@@ -27,7 +27,7 @@ export function MoreFields({ form, change, errorOf, catalogue }: FieldsProps & {
         <span className={styles.quiet}>{t('call.more_filled', { filled, of })}</span>
         {form.claimant_count > 1 && (
           <span className={styles.moreValue}>
-            {t('call.people')} <b>{t('call.people_value', { n: form.claimant_count })}</b>
+            {t('call.people')} <b>{t('call.people_value', { count: form.claimant_count })}</b>
           </span>
         )}
         {form.amount_fen !== null && (
