@@ -30,8 +30,6 @@ WAITING_NOTE_S = 10.0
 COMMAND_PATIENCE_S = 600.0
 WATCH_EVERY_S = 0.2
 READY_PROBE_S = 0.1
-PARTITIONS = min(6, max(2, os.cpu_count() or 1))
-"""As many workers of one service as this machine could run at a time; each partition costs at every look of every listener."""
 ACCOUNTS_VARIABLE = "DEMO_ACCOUNTS_FILE"
 
 
@@ -165,7 +163,6 @@ class Stack:
             partial(kafka.begin, self._data("kafka"), port=port, log=self._log("kafka"))
         )
         self.env.common["KAFKA_BOOTSTRAP"] = running.url
-        self.env.common["KAFKA_PARTITIONS"] = os.environ.get("KAFKA_PARTITIONS", str(PARTITIONS))
         return running
 
     def _finish_kafka(self, broker: Running | None) -> None:

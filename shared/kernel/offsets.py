@@ -32,18 +32,20 @@ async def load(pool: Pool, partitions: Iterable[Partition]) -> dict[Partition, i
 
 _FENCE = Prepared(
     text(
-        "WITH moved AS (UPDATE kernel.consumer_offset c SET next_offset = m.new"
-        " FROM unnest(CAST(:topics AS text[]), CAST(:partitions AS int[]), CAST(:old AS bigint[]),"
-        " CAST(:new AS bigint[])) AS m(topic, partition, old, new)"
+        "WITH given AS (SELECT CAST(:ids AS uuid[]) AS ids),"
+        " moved AS (UPDATE kernel.consumer_offset c SET next_offset = m.new"
+        " FROM unnest((SELECT CAST(:topics AS text[])), (SELECT CAST(:partitions AS int[])),"
+        " (SELECT CAST(:old AS bigint[])), (SELECT CAST(:new AS bigint[]))) AS m(topic, partition, old, new)"
         " WHERE c.topic = m.topic AND c.partition = m.partition AND c.next_offset = m.old RETURNING 1),"
         " marks AS (SELECT aggregate_id, version, applied FROM kernel.watermark"
-        " WHERE aggregate_id = ANY(CAST(:ids AS uuid[])) ORDER BY aggregate_id FOR UPDATE)"
+        " WHERE aggregate_id = ANY(CAST((SELECT ids FROM given) AS uuid[])) ORDER BY aggregate_id FOR UPDATE)"
         " SELECT f.moved, marks.*, EXISTS (SELECT FROM kernel.parked WHERE aggregate_id ="
-        " ANY(CAST(:ids AS uuid[])) AND state IN ('head', 'behind', 'dead')) AS waits,"
+        " ANY(CAST((SELECT ids FROM given) AS uuid[])) AND state IN ('head', 'behind', 'dead')) AS waits,"
         " CASE WHEN :retold THEN set_config('synchronous_commit', 'off', true) END AS commit"
         " FROM (SELECT count(*) AS moved FROM moved) f LEFT JOIN marks ON true"
     )
 )
+"""Lists are subqueries, whose length PostgreSQL does not look at: it would plan each batch anew (see `sql.among`)."""
 
 
 class Fenced(NamedTuple):

@@ -35,6 +35,8 @@ no idle session to PostgreSQL. Longer than `statement_timeout`, so that no live 
 LEADER_BEAT_S = 1.0
 """How often a leader that waits for the broker lets PostgreSQL hear of it."""
 IDLE_POLL_S = 0.25
+FOLLOW_S = 0.02
+"""After a batch that was not full: other processes may be telling, and what was acknowledged leaves with the next look."""
 VACUUM_AFTER_ROWS = 20_000
 LEASE = {
     **SERVER_SETTINGS,
@@ -109,11 +111,11 @@ class Relay:
                 await asyncio.sleep(LEADER_RETRY_S)
             poisoned = [row["aggregate_id"] for row in await connection.fetch(_POISONED)]
             while True:
-                self.pool.committed.clear()
+                self.pool.told.clear()
                 await self.mark.keep(connection)
-                if not await self._send_some(connection, producer, poisoned):
+                if pause := await self._send_some(connection, producer, poisoned):
                     health.turn(busy=False)
-                    await self._wait()
+                    await self._wait(pause)
         finally:
             await producer.aclose()
             # What cannot be forgotten now is sent again by the next leader, and dropped by who knows it.
@@ -121,20 +123,20 @@ class Relay:
                 await connection.execute(_SENT, self.acked)
             await connection.close(timeout=2)
 
-    async def _wait(self) -> None:
-        """Until this process commits something, or for the time after which others may have."""
+    async def _wait(self, pause: float) -> None:
+        """Until this process commits a fact, or for the time after which others may have."""
         try:
-            async with asyncio.timeout(IDLE_POLL_S):
-                await self.pool.committed.wait()
+            async with asyncio.timeout(pause):
+                await self.pool.told.wait()
         except TimeoutError:
             return
 
-    async def _send_some(self, connection: Any, producer: Producer, poisoned: list[Any]) -> bool:
-        """Send one batch; False when there is nothing to send now."""
+    async def _send_some(self, connection: Any, producer: Producer, poisoned: list[Any]) -> float:
+        """Send one batch; for how many seconds nobody needs to look again, unless this process tells something."""
         rows = self.ahead or await self._read(connection, poisoned, [])
         self.ahead = []
         if not rows:
-            return False
+            return IDLE_POLL_S
         records = [to_record(row, self.source) for row in rows]
         if time.monotonic() - self.heard > LEADER_SILENCE_S:
             raise Deposed(self.source)
@@ -156,7 +158,8 @@ class Relay:
             away = not self.acked and not (await self._leading(connection, self.bus.ready())).ok
             health.turn(busy=not away, moved=bool(self.acked))
             await asyncio.sleep(BACK_OFF_S)
-        return True
+            return 0.0
+        return 0.0 if len(rows) == self.batch_rows else FOLLOW_S
 
     async def _read(self, connection: Any, poisoned: list[Any], sending: list[int]) -> list[Any]:
         """The oldest rows that are not on their way; those that arrived are forgotten."""

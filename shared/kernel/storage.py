@@ -57,7 +57,7 @@ class Pool:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
-        self.committed = asyncio.Event()
+        self.told = asyncio.Event()
         self.group = Group(self.fetch)
         self._asked: dict[str, Together[tuple[Any, ...], Any]] = {}
 

@@ -61,6 +61,7 @@ class Tx:
         self._updates: dict[UUID, tuple[Any, Mapping[str, Any], int]] = {}
         self._events: list[Event] = []
         self._refusals: dict[str, Refusal | TryAgain] = {}
+        self._told = False
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -214,6 +215,7 @@ class Tx:
         if self._request is not None and self._remembered is not None:
             self._request.remember(self._writes, self.actor, self._remembered, self.token, self.now)
         self._events, self._updates, self._roots, self._remembered = [], {}, {}, None
+        self._told = self._told or bool(self._writes.events)
 
     def _event_row(self, fact: Event, version: int) -> tuple[Any, ...]:
         body = None if fact.tombstone else encode(fact)
@@ -257,8 +259,7 @@ class Tx:
     async def commit(self) -> None:
         """Write and commit; a transaction that read nothing needs no BEGIN: its one statement is atomic."""
         self._collect()
-        wrote = bool(self._writes)
-        if wrote:
+        if self._writes:
             await self._write()
         failpoint("transaction.before_commit")
         if self._open is not None:
@@ -266,8 +267,8 @@ class Tx:
                 await self._open.commit()
             self._open = None
         failpoint("transaction.after_commit")
-        if wrote:
-            self.pool.committed.set()
+        if self._told:
+            self.pool.told.set()
 
     async def _write(self) -> None:
         """Send what was collected: by itself where something was read, else in company."""

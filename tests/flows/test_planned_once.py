@@ -8,6 +8,7 @@ from services.intake.store.people import _KNOWN
 from services.mediation.store.roster import _CANDIDATES
 from services.workbench.store.read_model import _LOCKED
 from services.workbench.tables import CardRow
+from shared.kernel.offsets import _FENCE
 from shared.kernel.sql import render
 from shared.testing.rig import ServiceRig
 from shared.vocabulary.ids import new_id
@@ -29,10 +30,21 @@ def cards(count: int) -> tuple[str, list[Any]]:
     return render(_LOCKED[CardRow], {"ids": [new_id() for _ in range(count)]})
 
 
+def fence(count: int) -> tuple[str, list[Any]]:
+    moves = {
+        "topics": ["intake.cases"] * count,
+        "partitions": list(range(count)),
+        "old": [0] * count,
+        "new": [1] * count,
+    }
+    ids = [new_id() for _ in range(count)]
+    return render(_FENCE, {**moves, "ids": ids, "retold": bool(count % 2)})
+
+
 @pytest.mark.parametrize(
     ("service", "reading"),
-    [("intake", lookup), ("mediation", candidates), ("workbench", cards)],
-    ids=["intake.look_up", "mediation.load_candidates", "workbench.load_cards"],
+    [("intake", lookup), ("mediation", candidates), ("workbench", cards), ("workbench", fence)],
+    ids=["intake.look_up", "mediation.load_candidates", "workbench.load_cards", "offsets.fence"],
 )
 async def test_a_hot_read_is_planned_once(
     service_rig: ServiceRig, service: str, reading: Any
