@@ -18,6 +18,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from shared.kernel.rotation import Sealed
+
 MOMENT: Any = DateTime(timezone=True)
 
 
@@ -313,3 +315,17 @@ class SerialRow(Row, table=True):
 
     day: date = Field(primary_key=True)
     last: int
+
+
+SEALED = (
+    Sealed("hotline_case", "tracking_sealed", travels=True),
+    Sealed("hotline_case", "content_sealed"),
+    Sealed("party", "profile_sealed", travels=True),
+    Sealed("note", "text_sealed"),
+    Sealed("material", "name_sealed"),
+    Sealed("material", "key_sealed"),
+    Sealed("material", "withdrawn_note_sealed"),
+    Sealed("call_back", "remark_sealed"),
+    Sealed("draft", "content_sealed"),
+)
+"""What a new key seals anew; the bytes of a material keep theirs, which is sealed beside its name."""

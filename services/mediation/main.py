@@ -6,6 +6,7 @@ from services.mediation.schedule import TIMERS
 from services.mediation.settings import MediationSettings
 from services.mediation.store.schemes import load_schemes
 from services.mediation.subscriptions import SUBSCRIPTIONS
+from services.mediation.tables import SEALED
 from shared.kernel.service import Service
 
 load_schemes()
@@ -16,6 +17,7 @@ service = Service(
     routers=ROUTERS,
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
+    sealed=SEALED,
 )
 
 if __name__ == "__main__":

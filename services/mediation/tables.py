@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from shared.kernel.rotation import Sealed
+
 MOMENT: Any = DateTime(timezone=True)
 
 
@@ -149,3 +151,7 @@ class CalendarDayRow(Row, table=True):
     day: date = Field(primary_key=True)
     kind: str
     note: str
+
+
+SEALED = (Sealed("dispute", "sealed"), Sealed("paper", "sealed"))
+"""What a new key seals anew."""

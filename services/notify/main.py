@@ -5,6 +5,7 @@ from services.notify.api import ROUTERS
 from services.notify.schedule import EVERY, TIMERS
 from services.notify.settings import NotifySettings
 from services.notify.subscriptions import SUBSCRIPTIONS
+from services.notify.tables import SEALED
 from shared.kernel.service import Service
 
 service = Service(
@@ -14,6 +15,7 @@ service = Service(
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
     every=EVERY,
+    sealed=SEALED,
 )
 
 if __name__ == "__main__":

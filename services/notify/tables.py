@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from shared.kernel.rotation import Sealed
+
 MOMENT: Any = DateTime(timezone=True)
 
 
@@ -151,3 +153,13 @@ class ReceiptCursorRow(Row, table=True):
 
     provider: str = Field(primary_key=True)
     seq: int = Field(sa_type=BigInteger)
+
+
+SEALED = (
+    Sealed("delivery", "fields_sealed", bound=("outgoing", "fields_sealed")),
+    Sealed("outgoing", "fields_sealed", bound=("outgoing", "fields_sealed")),
+    Sealed("outgoing", "content_sealed", bound=("outgoing", "content_sealed")),
+    Sealed("contact", "sealed", travels=True),
+    Sealed("case_file", "tracking_sealed", travels=True),
+)
+"""What a new key seals anew."""

@@ -5,6 +5,7 @@ from services.welfare.api import ROUTERS
 from services.welfare.schedule import EVERY, TIMERS
 from services.welfare.settings import WelfareSettings
 from services.welfare.subscriptions import SUBSCRIPTIONS
+from services.welfare.tables import SEALED
 from shared.kernel.service import Service
 
 service = Service(
@@ -14,6 +15,7 @@ service = Service(
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
     every=EVERY,
+    sealed=SEALED,
 )
 
 if __name__ == "__main__":

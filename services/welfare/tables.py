@@ -22,6 +22,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from shared.kernel.rotation import Sealed
+
 MOMENT: Any = DateTime(timezone=True)
 
 
@@ -371,3 +373,15 @@ class SerialRow(Row, table=True):
 
     day: date = Field(primary_key=True)
     last: int
+
+
+SEALED = (
+    Sealed("application", "sealed"),
+    Sealed("objection", "text_sealed"),
+    Sealed("objection", "finding_sealed"),
+    Sealed("payment", "order_sealed"),
+    Sealed("payment", "evidence_sealed"),
+    Sealed("party", "sealed", travels=True),
+    Sealed("staff", "sealed", travels=True),
+)
+"""What a new key seals anew."""

@@ -19,6 +19,7 @@ from services.workbench.gateways.tokens import settings_of
 from services.workbench.schedule import EVERY
 from services.workbench.settings import WorkbenchSettings
 from services.workbench.subscriptions import SUBSCRIPTIONS
+from services.workbench.tables import SEALED
 from services.workbench.usecases.carry_session import CarrySession
 from services.workbench.usecases.project import project
 from services.workbench.usecases.rebuild import rebuild, rebuild_and_diff
@@ -51,6 +52,7 @@ service = Service(
     subscriptions=SUBSCRIPTIONS,
     projection=project,
     every=EVERY,
+    sealed=SEALED,
     extend=extend,
 )
 

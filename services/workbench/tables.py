@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from shared.kernel.rotation import Sealed
+
 
 class Row(SQLModel, registry=registry()):
     """Base of this service's tables; its own metadata."""
@@ -293,3 +295,12 @@ class WorkCalendarRow(Row, table=True):
     day: date = Field(primary_key=True)
     kind: str = _text()
     note: str = _text()
+
+
+SEALED = (
+    Sealed("staff", "name_sealed"),
+    Sealed("staff", "phone_sealed"),
+    Sealed("staff", "totp_sealed"),
+    Sealed("party", "sealed", key="party_id", travels=True),
+)
+"""What a new key seals anew."""

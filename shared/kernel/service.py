@@ -29,6 +29,7 @@ from shared.kernel.http_protocol import Protocol
 from shared.kernel.outbox import Relay
 from shared.kernel.parked_retry import ParkedRetry
 from shared.kernel.republish import republish, republish_unsettled
+from shared.kernel.rotation import Sealed, rotate_column
 from shared.kernel.settings import ServiceSettings
 from shared.kernel.supervisor import Supervisor
 from shared.kernel.timers import TimerHandler, TimerWorker
@@ -38,7 +39,7 @@ from shared.vocabulary.people import SYSTEM
 OUTSIDE_TIMEOUT_S = 10.0
 SHUTDOWN_S = 10
 GC_THRESHOLD = (10_000, 50, 50)
-COMMANDS = ("serve", "api", "worker", "migrate", "republish", "parked", "verify-audit")
+COMMANDS = ("serve", "api", "worker", "migrate", "republish", "parked", "verify-audit", "reseal")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Service:
     projection: Projection | None = None
     timers: Mapping[str, TimerHandler] = field(default_factory=dict)
     every: Sequence[Every] = ()
+    sealed: Sequence[Sealed] = ()
+    """Every column that `reseal` moves under the current key."""
     extend: Callable[[FastAPI], None] | None = None
     """Adds what only this service's HTTP door has (the workbench: the built UI)."""
 
@@ -78,6 +81,8 @@ class Service:
                 asyncio.run(self._republish(settings, asked.aggregate, asked.unsettled))
             case "verify-audit":
                 asyncio.run(self._verify_audit(settings))
+            case "reseal":
+                asyncio.run(self._reseal(settings))
             case "parked":
                 asyncio.run(self._parked(settings, asked.rest))
             case mode:
@@ -143,6 +148,12 @@ class Service:
             else:
                 told = await republish(pool, bus, self.name, only=only)
             _say({"service": self.name, "republished": told})
+
+    async def _reseal(self, settings: ServiceSettings) -> None:
+        async with self.context(settings) as context:
+            for one in self.sealed:
+                moved = await rotate_column(context.cipher, one, context.db.pool.fetch)
+                _say({"table": one.table, "column": one.column, "resealed": moved})
 
     async def _verify_audit(self, settings: ServiceSettings) -> None:
         async with self.context(settings) as context:

@@ -1,10 +1,14 @@
 """The main job, whole: from a hotline call to settlement, aid and notices, on real Kafka and PostgreSQL."""
 
+import importlib
+import json
 import os
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
+import asyncpg
 import httpx
 import pytest
 
@@ -13,11 +17,15 @@ from deploy.demo.client import Services
 from deploy.demo.people import PASSWORD, STAFF
 from deploy.demo.seed import enter
 from deploy.demo.story import Handling, Told
+from deploy.local.sql import in_own_loop
+from shared.kernel.crypto import FieldCipher, parse_key, parse_keys
+from shared.kernel.rotation import Sealed
 from shared.testing.system import RunningSystem
 from shared.vocabulary.people import Actor
 
 pytestmark = pytest.mark.timeout(400)
 PATIENCE_S = 60.0
+SERVICES = ("intake", "mediation", "welfare", "notify", "workbench")
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +147,33 @@ def archive(handling: Handling) -> None:
     for paper in ("application", "agreement"):
         handling.do("/papers", {"paper": paper})
     handling.do("/archive")
+
+
+def test_every_sealed_field_lies_where_it_says_and_can_be_sealed_anew(
+    system: RunningSystem,
+) -> None:
+    cipher = FieldCipher(parse_keys(system.env["FIELD_KEYS"]), parse_key(system.env["BLIND_KEY"]))
+    opened = 0
+    for service in SERVICES:
+        for one in importlib.import_module(f"services.{service}.tables").SEALED:
+            for row, value in in_own_loop(sealed_values(system, service, one)):
+                assert cipher.open(value, one.where(row))
+                opened += 1
+        resealed = system.run(f"services.{service}.main", "reseal")
+        assert resealed.returncode == 0, resealed.stderr
+        assert {json.loads(line)["resealed"] for line in resealed.stdout.splitlines()} == {0}
+    assert opened > len(STAFF)
+
+
+async def sealed_values(system: RunningSystem, service: str, one: Sealed) -> list[tuple[UUID, str]]:
+    connection = await asyncpg.connect(system.env[f"DATABASE_URL_{service.upper()}"])
+    try:
+        rows = await connection.fetch(
+            f"SELECT {one.key}, {one.column} FROM {one.table} WHERE {one.column} IS NOT NULL"
+        )
+        return [(row[0], row[1]) for row in rows]
+    finally:
+        await connection.close()
 
 
 def told_by_sms(system: RunningSystem) -> set[str]:

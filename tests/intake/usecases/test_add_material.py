@@ -14,7 +14,7 @@ from services.intake.tables import MaterialContentRow, MaterialRow
 from shared.contracts.intake import MaterialAdded
 from shared.kernel.crypto import FieldCipher, parse_key, parse_keys, place
 from shared.kernel.file_seal import open_file
-from shared.kernel.rotation import rotate_column
+from shared.kernel.rotation import Sealed, rotate_column
 from shared.kernel.upload import UPLOAD_BYTES_MAX
 from shared.testing.keys import BLIND_KEY, FIELD_KEYS
 from shared.testing.rig import Rig
@@ -67,9 +67,7 @@ async def test_the_key_rotates_and_the_megabytes_stay(intake: Rig) -> None:
     (before,) = await intake.rows(select(MaterialContentRow))
     fresh = FieldCipher({"fresh": bytes(32), **parse_keys(FIELD_KEYS)}, parse_key(BLIND_KEY))
     fetch = intake.context.db.pool.fetch
-    moved = await rotate_column(
-        fresh, "material", "key_sealed", fetch, lambda one: place("material", "key", one)
-    )
+    moved = await rotate_column(fresh, Sealed("material", "key_sealed"), fetch)
     (turned,) = await intake.rows(select(MaterialRow))
     (after,) = await intake.rows(select(MaterialContentRow))
     assert (moved, after["sealed"]) == (1, before["sealed"])

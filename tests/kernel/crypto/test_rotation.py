@@ -9,7 +9,7 @@ import pytest
 
 from shared.kernel import rotation
 from shared.kernel.crypto import BrokenSeal, FieldCipher, place
-from shared.kernel.rotation import rotate_column
+from shared.kernel.rotation import Sealed, rotate_column
 from shared.testing.postgres import create_database, drop_database, unique_name
 from shared.vocabulary.ids import new_id
 
@@ -17,6 +17,7 @@ OLD, NEW, BLIND = (bytes([n]) * 32 for n in (1, 2, 3))
 BEFORE = FieldCipher({"k1": OLD}, BLIND)
 AFTER = FieldCipher({"k2": NEW, "k1": OLD}, BLIND)
 ROWS = 23
+PHONE = Sealed("party", "phone")
 
 
 @pytest.fixture
@@ -49,8 +50,8 @@ async def fill(db: Any) -> list[UUID]:
 
 async def test_every_row_moves_once_and_opens_with_the_new_key_alone(db: Any) -> None:
     ids = await fill(db)
-    assert await rotate_column(AFTER, "party", "phone", db.fetch) == ROWS
-    assert await rotate_column(AFTER, "party", "phone", db.fetch) == 0
+    assert await rotate_column(AFTER, PHONE, db.fetch) == ROWS
+    assert await rotate_column(AFTER, PHONE, db.fetch) == 0
     alone = FieldCipher({"k2": NEW}, BLIND)
     for n, one in enumerate(ids):
         sealed = await db.fetchval("SELECT phone FROM party WHERE id = $1", one)
@@ -67,7 +68,7 @@ async def test_a_row_changed_meanwhile_keeps_the_change(db: Any) -> None:
         rows: Sequence[Any] = await db.fetch(sql, *args)
         return rows
 
-    assert await rotate_column(AFTER, "party", "phone", fetch) == ROWS - 1
+    assert await rotate_column(AFTER, PHONE, fetch) == ROWS - 1
     assert await db.fetchval("SELECT phone FROM party WHERE id = $1", ids[0]) == late
 
 
@@ -78,4 +79,4 @@ async def test_a_broken_row_stops_the_rotation_before_it_writes(db: Any) -> None
         BEFORE.seal("x", "elsewhere"),
     )
     with pytest.raises(BrokenSeal):
-        await rotate_column(AFTER, "party", "phone", db.fetch)
+        await rotate_column(AFTER, PHONE, db.fetch)
