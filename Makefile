@@ -44,10 +44,10 @@ check:           ## format, lint, types, imports, web lint and types
 	@$(PY) -m deploy.check
 
 test: setup-tests ## every test that fits ten minutes; TESTS=tests/intake for some
-	@$(PY) -m pytest -n 2 -m "$(QUICK)" $(TESTS)
+	@$(PY) -m pytest -n 3 --durations=25 -m "$(QUICK)" $(TESTS)
 
 test-all: setup-tests ## the long ones too: crash points, killed servers
-	@$(PY) -m pytest -n 2 $(TESTS)
+	@$(PY) -m pytest -n 3 --durations=25 $(TESTS)
 
 bench: setup     ## ratios against a floor measured in the same run
 	@$(PY) -m deploy.bench

@@ -60,8 +60,8 @@ function OpenOffer({ offer, place }: { offer: OfferShown; place: string }) {
   const [key] = useState(newKey);
   const over = (words: string, to: string) => {
     toast('done', words);
-    void client.invalidateQueries();
-    void navigate(to);
+    // First away: the offer, read again, would show for a moment that it is over.
+    void Promise.resolve(navigate(to)).then(() => client.invalidateQueries());
   };
   const accept = useMutation<unknown, Problem>({
     mutationFn: () => acceptOffer(offer.offer_id, conflict === 'none', key),
