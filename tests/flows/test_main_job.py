@@ -159,10 +159,10 @@ def test_every_sealed_field_lies_where_it_says_and_can_be_sealed_anew(
             for row, value in in_own_loop(sealed_values(system, service, one)):
                 assert cipher.open(value, one.where(row))
                 opened += 1
-        resealed = system.run(f"services.{service}.main", "reseal")
-        assert resealed.returncode == 0, resealed.stderr
-        assert {json.loads(line)["resealed"] for line in resealed.stdout.splitlines()} == {0}
     assert opened > len(STAFF)
+    resealed = system.run("services.intake.main", "reseal")
+    assert resealed.returncode == 0, resealed.stderr
+    assert {json.loads(line)["resealed"] for line in resealed.stdout.splitlines()} == {0}
 
 
 async def sealed_values(system: RunningSystem, service: str, one: Sealed) -> list[tuple[UUID, str]]:
