@@ -194,7 +194,7 @@ class Stack:
                 f"{one.name} republish",
                 one.module,
                 "republish",
-                "--unsettled",
+                "--unflushed",
                 env=self.env.for_program(one),
             )
             for one in self.plan.services

@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from time import perf_counter
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, ClassVar, get_type_hints
 
 from fastapi import APIRouter, Depends, Header
 from fastapi.routing import APIRoute
@@ -180,10 +180,11 @@ class CommandRoute(APIRoute):
     """A route for commands; see the module. `entrance` takes `command` from it and runs it without the router."""
 
     command: CommandHandler
+    handler: ClassVar[type[CommandHandler]] = CommandHandler
 
     def get_route_handler(self) -> Callable[[HttpRequest], Coroutine[Any, Any, HttpResponse]]:
         """The command behind a router that is not ours."""
-        self.command = command = CommandHandler(self.endpoint, self.status_code or 200)
+        self.command = command = self.handler(self.endpoint, self.status_code or 200)
 
         async def handle(http: HttpRequest) -> HttpResponse:
             answer = await command.run(http.scope, http.receive, http.path_params)

@@ -24,12 +24,12 @@ TELLINGS = 2
 telling brings the log to that offset again, the second is read by everybody whatever was lost."""
 
 _MARK = """
-INSERT INTO kernel.relay_mark AS known (id, settled, acked)
+INSERT INTO kernel.relay_mark AS known (id, flushed, acked)
 SELECT 1, 0, coalesce((SELECT min(id) FROM kernel.outbox), (SELECT max(id) + 1 FROM kernel.event), 0)
-ON CONFLICT (id) DO UPDATE SET settled = known.acked, acked = excluded.acked
-WHERE known.settled <> known.acked OR known.acked <> excluded.acked
+ON CONFLICT (id) DO UPDATE SET flushed = known.acked, acked = excluded.acked
+WHERE known.flushed <> known.acked OR known.acked <> excluded.acked
 """
-_SETTLED = "SELECT coalesce(max(settled), 0) AS settled FROM kernel.relay_mark"
+_FLUSHED = "SELECT coalesce(max(flushed), 0) AS flushed FROM kernel.relay_mark"
 _AGAIN = """
 SELECT id, event_id, topic, aggregate_id, aggregate_version, name, version, body, correlation_id,
        causation_id, actor_id, traceparent, occurred_at
@@ -45,7 +45,7 @@ class Mark:
     due: float = field(default_factory=lambda: time.monotonic() + MARK_EVERY_S)
 
     async def keep(self, connection: Any) -> None:
-        """Note where the outbox begins, if it is time; what the last note said is settled then."""
+        """Note where the outbox begins, if it is time; what the last note said is flushed then."""
         if time.monotonic() >= self.due:
             self.due = time.monotonic() + MARK_EVERY_S
             await connection.execute(_MARK)
@@ -95,10 +95,10 @@ async def republish(
     return told
 
 
-async def republish_unsettled(pool: Pool, bus: Bus, source: str) -> int:
+async def republish_unflushed(pool: Pool, bus: Bus, source: str) -> int:
     """Tell again what a power cut may have taken from the broker; before the relay sends anything new. Returns how many."""
-    settled = (await pool.fetch(_SETTLED))[0]["settled"]
+    flushed = (await pool.fetch(_FLUSHED))[0]["flushed"]
     told = 0
     for _ in range(TELLINGS):
-        told = await republish(pool, bus, source, after=settled - 1)
+        told = await republish(pool, bus, source, after=flushed - 1)
     return told

@@ -28,7 +28,7 @@ from shared.kernel.housekeeping import HOUSEKEEPING
 from shared.kernel.http_protocol import Protocol
 from shared.kernel.outbox import Relay
 from shared.kernel.parked_retry import ParkedRetry
-from shared.kernel.republish import republish, republish_unsettled
+from shared.kernel.republish import republish, republish_unflushed
 from shared.kernel.rotation import Sealed, rotate_column
 from shared.kernel.settings import ServiceSettings
 from shared.kernel.supervisor import Supervisor
@@ -65,7 +65,7 @@ class Service:
         parser.add_argument("rest", nargs="*", help="parked: list | replay ID | skip ID REASON")
         parser.add_argument("--aggregate", type=UUID, action="append", help="republish only these")
         parser.add_argument(
-            "--unsettled", action="store_true", help="republish what a power cut may have lost"
+            "--unflushed", action="store_true", help="republish what a power cut may have lost"
         )
         asked = parser.parse_args(arguments)
         settings = self.settings()
@@ -78,7 +78,7 @@ class Service:
 
                 asyncio.run(migrate(_url(settings), self.name))
             case "republish":
-                asyncio.run(self._republish(settings, asked.aggregate, asked.unsettled))
+                asyncio.run(self._republish(settings, asked.aggregate, asked.unflushed))
             case "verify-audit":
                 asyncio.run(self._verify_audit(settings))
             case "reseal":
@@ -139,12 +139,12 @@ class Service:
     # -- other commands ----------------------------------------------------------------------------
 
     async def _republish(
-        self, settings: ServiceSettings, only: list[UUID] | None, unsettled: bool
+        self, settings: ServiceSettings, only: list[UUID] | None, unflushed: bool
     ) -> None:
         async with self.context(settings) as context:
             pool, bus = context.db.pool, context.bus
-            if unsettled:
-                told = await republish_unsettled(pool, bus, self.name)
+            if unflushed:
+                told = await republish_unflushed(pool, bus, self.name)
             else:
                 told = await republish(pool, bus, self.name, only=only)
             _say({"service": self.name, "republished": told})

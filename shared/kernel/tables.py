@@ -53,7 +53,7 @@ relay_mark = Table(
     "relay_mark",
     KERNEL,
     Column("id", SmallInteger, primary_key=True, autoincrement=False),
-    Column("settled", BigInteger, nullable=False, comment="Facts below are on the broker's disk"),
+    Column("flushed", BigInteger, nullable=False, comment="Facts below are on the broker's disk"),
     Column("acked", BigInteger, nullable=False, comment="Facts below were acknowledged"),
     comment="Where telling again begins after a power cut: one row",
 )

@@ -18,12 +18,9 @@ from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter, Depends, Header
 from pydantic import BaseModel
-from starlette.requests import Request as HttpRequest
-from starlette.responses import Response as HttpResponse
 from starlette.types import Receive, Scope
 
 from shared.kernel.command import (
-    CLIENT_WENT_AWAY,
     Answer,
     CommandHandler,
     CommandRoute,
@@ -132,20 +129,12 @@ class UploadHandler(CommandHandler):
 class UploadRoute(CommandRoute):
     """A route for a command that takes a file."""
 
+    handler = UploadHandler
+
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         binary = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
         options["openapi_extra"] = {"requestBody": {"required": True, "content": binary}}
         super().__init__(path, endpoint, **options)
-
-    def get_route_handler(self) -> Callable[[HttpRequest], Coroutine[Any, Any, HttpResponse]]:
-        """The command behind a router that is not ours."""
-        self.command = command = UploadHandler(self.endpoint, self.status_code or 200)
-
-        async def handle(http: HttpRequest) -> HttpResponse:
-            answer = await command.run(http.scope, http.receive, http.path_params)
-            return answer.response() if answer else HttpResponse(status_code=CLIENT_WENT_AWAY)
-
-        return handle
 
 
 def UploadRouter(**options: Any) -> APIRouter:  # noqa: N802 - reads like the class it makes

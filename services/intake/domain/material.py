@@ -226,9 +226,14 @@ def may_read_withdrawn(actor: Actor) -> bool:
     return actor.has(Role.AUDITOR)
 
 
+def takes_material(case: Case) -> bool:
+    """Whether the case goes on here: a merged one goes on in another."""
+    return case.state is not State.MERGED
+
+
 def check_open(case: Case) -> None:
     """CaseTakesNoMaterial for one that goes on elsewhere."""
-    if case.state is State.MERGED:
+    if not takes_material(case):
         raise CaseTakesNoMaterial
 
 

@@ -13,15 +13,14 @@ from services.intake.domain.material import (
     KINDS,
     MATERIALS_PER_CASE_MAX,
     WITHDRAWALS,
-    CaseTakesNoMaterial,
     Kind,
     Withdrawal,
-    check_open,
     expected_of,
     may_add,
     may_read,
     may_read_withdrawn,
     may_withdraw,
+    takes_material,
 )
 from services.intake.domain.permissions import may_see_case
 from services.intake.domain.wording import Coded, Text, coded
@@ -94,7 +93,7 @@ async def get_materials(case_id: UUID, reader: Reader) -> Materials:
     case, hidden = to_case(row, parts), row["confidential"] == "full"
     if not leads and not may_read(reader.actor, case, row["operator_org"], hidden=hidden):
         raise NotAllowed
-    adds = may_add(reader.actor, case, row["operator_org"], hidden=hidden) and _is_open(case)
+    adds = may_add(reader.actor, case, row["operator_org"], hidden=hidden) and takes_material(case)
     rows = await reader.all(
         select(MaterialRow)
         .where(col(MaterialRow.case_id) == case_id)
@@ -122,14 +121,6 @@ async def _leads(reader: ReadDoor, case_id: UUID) -> bool:
     """Whether the reader leads the dispute as its lawyer."""
     lawyer = reader.actor.has(Role.LAWYER)
     return lawyer and await reader.one(led_by(reader.actor.id, case_id)) is not None
-
-
-def _is_open(case: Any) -> bool:
-    try:
-        check_open(case)
-    except CaseTakesNoMaterial:
-        return False
-    return True
 
 
 def _kind(kind: Kind) -> Coded:

@@ -10,13 +10,13 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the relay's note; until it is written everything counts as not settled."""
+    """Add the relay's note; until it is written everything counts as not flushed."""
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.create_table(
         "relay_mark",
         sa.Column("id", sa.SmallInteger, primary_key=True, autoincrement=False),
         sa.Column(
-            "settled", sa.BigInteger, nullable=False, comment="Facts below are on the broker's disk"
+            "flushed", sa.BigInteger, nullable=False, comment="Facts below are on the broker's disk"
         ),
         sa.Column("acked", sa.BigInteger, nullable=False, comment="Facts below were acknowledged"),
         schema="kernel",
