@@ -54,7 +54,8 @@ def undisturbed(
 ) -> tuple[dict[str, list[str]], list[Outcome]]:
     """What was passed (`points`, `doors`), and what two runs leave that nothing happened to but a repetition."""
     with bed.copies(act, ["undisturbed", "again"]) as both:
-        for one in both:  # not at once: they would agree in a time that fell on the same microsecond
+        # Not at once: they would agree in a time that fell on the same microsecond.
+        for one in both:
             lived(nursery, [replace(one, task="record")])
         passed = both[0].told
         lived(nursery, both)
